@@ -1,0 +1,89 @@
+# Every command of the project. Each installs what it needs first, into .venv and node_modules.
+# `make` alone lists them.
+
+PYTHON   ?= python3
+DATA     ?= data
+OUT      ?= site
+SITE_URL ?=
+PORT     ?= 8000
+
+# LANG also is everybody's locale, and KIND or ID may be anything in an environment:
+# only what is typed on the command line counts.
+typed = $(if $(filter command line,$(origin $(1))),$($(1)))
+
+# A value goes to the shell in single quotes, whatever is in it.
+quote = '$(subst ','\'',$(1))'
+
+INSTALL := "$(PYTHON)" tools/install.py
+RUN     := .venv/bin/python
+OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote,$(SITE_URL)))
+
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check bench new missing permalinks schema fonts audit pictures lock clean \
+        runtime dev node browser
+
+help:
+	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
+	@echo "make serve        build, serve and reload on change, on 127.0.0.1     [PORT=8000] [DATA=data]"
+	@echo "make test         every test, browser tests included     [ARGS='-k words']"
+	@echo "make check        lint, types, data, links, and the same site under ProperDocs"
+	@echo "make new          start an entry     KIND=objective ID=recruter"
+	@echo "make missing      list the texts that a language still lacks     LANG=es"
+	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
+	@echo "make schema       write data/schema/*.json, which editors read, from macros/model.py"
+	@echo "make fonts        cut the fonts again from their npm packages"
+	@echo "make audit        check the sources' addresses and the packages' known faults (asks the network)"
+	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
+	@echo "make bench        measure builds of 1,000 and 5,000 entries     [ARGS=--quick]"
+	@echo "make lock         pin the packages again     [UPGRADE=1]"
+	@echo "make clean        remove what was built; .venv and node_modules stay"
+
+site: runtime
+	@$(RUN) -m macros.build $(OPTIONS) --out $(call quote,$(OUT))
+
+serve: runtime
+	@$(RUN) -m macros.serve --data $(call quote,$(DATA)) --port $(call quote,$(PORT))
+
+test: dev node browser
+	@$(RUN) -m pytest $(ARGS)
+
+check: dev
+	@$(RUN) -m macros.check --data $(call quote,$(DATA))
+
+bench: dev
+	@$(RUN) -m tools.bench $(ARGS)
+
+new: runtime
+	@$(RUN) -m tools.new --data $(call quote,$(DATA)) $(call quote,$(call typed,KIND)) $(call quote,$(call typed,ID))
+
+missing: runtime
+	@$(RUN) -m tools.missing --data $(call quote,$(DATA)) $(call quote,$(call typed,LANG))
+
+permalinks: runtime
+	@$(RUN) -m macros.permalinks --data $(call quote,$(DATA))
+
+schema: runtime
+	@$(RUN) -m macros.schema
+
+fonts: dev node
+	@$(RUN) tools/fonts.py
+
+audit: dev
+	@$(RUN) -m tools.audit --data $(call quote,$(DATA))
+
+pictures: dev browser
+	@$(RUN) -m tools.pictures --data $(call quote,$(DATA)) $(ARGS)
+
+lock: dev node
+	@$(RUN) tools/lock.py $(if $(UPGRADE),--upgrade)
+
+clean:
+	rm -rf build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+runtime dev node:
+	@$(INSTALL) $@
+
+browser: dev
+	@$(INSTALL) browser

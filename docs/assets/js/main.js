@@ -1,0 +1,8 @@
+// Each module improves a page that already reads without it, and does nothing where its part is absent.
+import "./theme.js";
+import "./copy.js";
+import "./terms.js";
+import "./language.js";
+import "./matrix.js";
+import "./marks.js";
+import "./disclosure.js";

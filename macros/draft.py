@@ -1,0 +1,117 @@
+"""A knowledge base while it is being read: what every file holds, right or wrong.
+
+Checks look here, so that a mistake in one file hides nothing of the others: ids come from what is
+written, records from what could be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from macros import shapes
+from macros.model import (
+    Claim,
+    Concept,
+    Entry,
+    Figure,
+    Interface,
+    Placement,
+    Redirect,
+    Site,
+    Source,
+    kind_of,
+)
+from macros.problems import Problem
+from macros.yaml_reader import Document, Position
+
+
+@dataclass
+class EntryFile:
+    """The file of one entry."""
+
+    document: Document
+    kind: str
+    stem: str
+    entry: Entry | None = None
+    """None where the file is not yet right"""
+
+    @property
+    def id(self) -> str | None:
+        """The id as it is written, None where none can be read."""
+        written = self.document.value.get("id") if isinstance(self.document.value, dict) else None
+        return written if isinstance(written, str) else None
+
+    def ids(self) -> list[str]:
+        """The ids by which others may mean this entry: the one written, or while that cannot be one of
+        its kind, those that its file name allows."""
+        if self.id and kind_of(self.id) == self.kind:
+            return [self.id]
+        if self.kind != Concept.kind:
+            return [f"{self.kind}/{self.stem}"]
+        split = [f"{sub}/{self.stem.removeprefix(sub + '-')}" for sub in Concept.subkinds]
+        return [*split, *(f"{sub}/{self.stem}" for sub in Concept.subkinds)]
+
+
+@dataclass
+class Draft:
+    """All that was read."""
+
+    languages: list[str] = field(default_factory=list)
+    site: Site | None = None
+    interface: dict[str, Interface] = field(default_factory=dict)
+    entries: list[EntryFile] = field(default_factory=list)
+    sources: dict[str, Source] | None = None
+    placements: dict[str, Placement] | None = None
+    claims: dict[str, Claim] | None = None
+    figures: list[Figure] = field(default_factory=list)
+    redirects: list[Redirect] = field(default_factory=list)
+    documents: dict[str, tuple[Document, shapes.Shape]] = field(default_factory=dict)
+    """file relative to the root (``sources.yml``) → what it holds and what it should hold"""
+    problems: list[Problem] = field(default_factory=list)
+
+    def document(self, file: str) -> Document | None:
+        return self.documents[file][0] if file in self.documents else None
+
+    def written(self, file: str, *steps: str) -> dict[str, Any] | None:
+        """The mapping at a place of a file as typed; None where it cannot be known."""
+        document = self.document(file)
+        value = document.value if document and document.usable else None
+        for step in steps:
+            value = value.get(step) if isinstance(value, dict) else None
+        return value if isinstance(value, dict) else None
+
+    def entry_ids(self) -> set[str]:
+        """Every id that an entry has, or may have once its file is right."""
+        return {entry_id for file in self.entries for entry_id in file.ids()}
+
+    def understood(self) -> Iterator[tuple[EntryFile, Entry]]:
+        """The files of entries that are right in themselves."""
+        for file in self.entries:
+            if file.entry:
+                yield file, file.entry
+
+    def statement_ids(self) -> tuple[set[str], set[str]]:
+        """Ids of every statement, and ids of the entries whose statements are not known yet."""
+        known = {said.id for _, entry in self.understood() for said in entry.statements()}
+        unknown = {entry_id for file in self.entries if not file.entry for entry_id in file.ids()}
+        return known, unknown
+
+    def report(
+        self,
+        document: Document,
+        place: Position,
+        found: str,
+        expected: str | None = None,
+        meant: str | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.problems.append(Problem(document.file, *place, found, expected, meant, mend))
+
+    def kind_words_of(self, entry_id: str) -> str | None:
+        """The key of ``site.yml: kinds`` whose slug begins the address of an entry."""
+        kinds = self.written("site.yml", "kinds") or {}
+        subkind = entry_id.split("/", 1)[0]
+        kind = subkind if subkind in kinds else kind_of(entry_id)
+        return kind if kind in kinds else None

@@ -1,0 +1,109 @@
+"""The one file that knows MkDocs events.
+
+MkDocs reads this file by its path. It puts the rendered pages in place of the hand-written ones, gives each
+page's template its view, and leaves the theme's own scripts and styles out of the site.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.structure.files import File, Files  # noqa: E402
+from mkdocs.structure.pages import Page  # noqa: E402
+
+from macros import build, current, render  # noqa: E402
+from macros.problems import DataError  # noqa: E402
+from macros.view import Edition  # noqa: E402
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the knowledge base unless the build has done so, and name the language's pages."""
+    lang = config.extra.get("language")
+    edition = current.get(lang) if lang else None
+    if edition is None or edition.alone:
+        edition = _edition_alone(config)
+    config.extra["language"] = edition.lang
+    config.theme["language"] = edition.lang.split("-")[0]
+    config.site_name = edition.plain(edition.site.name)
+    config.site_description = edition.plain(edition.site.description)
+    config.nav = _lean_navigation(edition)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put the rendered pages in place of ``docs/`` and of the theme's own files."""
+    edition = _edition(config)
+    folder = str(build.rendered(edition.lang))
+    kept = Files([])
+    for page_id in edition.addresses.pages(edition.lang):
+        path = render.source_path(edition, page_id)
+        kept.append(File(path, folder, config.site_dir, config.use_directory_urls))
+    return kept
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
+    """Keep a page that is HTML already away from the Markdown parser, which would read it twice.
+
+    The parser is nine tenths of an engine run otherwise; on_page_content puts the page back.
+    """
+    if page.meta.get("render_macros"):
+        return None
+    page.meta["html"] = markdown
+    return ""
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str | None:
+    """Put back what on_page_markdown kept."""
+    return page.meta.pop("html", None)
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Give the page's template its view."""
+    context["view"] = _edition(config).view(page.meta["id"])
+    return context
+
+
+def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Give templates that are no page (404.html) the view of a page at no fixed depth."""
+    context["view"] = _edition(config).anywhere()
+    return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the assets beside the pages when one language is built alone."""
+    if _edition(config).alone:
+        build.write_assets(Path(config.site_dir))
+
+
+def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """Watch what the pages are made of (``mkdocs serve``)."""
+    for folder in ("data", "macros", "overrides", "docs"):
+        server.watch(str(ROOT / folder))
+    return server
+
+
+def _edition(config: MkDocsConfig) -> Edition:
+    edition = current.get(config.extra["language"])
+    assert edition is not None, "on_config puts the edition in place"
+    return edition
+
+
+def _edition_alone(config: MkDocsConfig) -> Edition:
+    try:
+        return build.prepare_alone(config.extra.get("language"), config.site_url)
+    except DataError as error:
+        raise PluginError(str(error)) from None
+
+
+def _lean_navigation(edition: Edition) -> list[str]:
+    listed = [page for page in edition.addresses.pages(edition.lang) if not page.startswith("page/")]
+    sections = ["page/home", *(page for page in listed if page.startswith("index/"))]
+    return [render.source_path(edition, page_id) for page_id in sections]

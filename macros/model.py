@@ -1,0 +1,854 @@
+"""The vocabulary of a knowledge base: every kind of entry, every field, every rule of one field.
+
+This module says what may be written in ``data/``. It knows nothing of files, addresses or HTML.
+Rules that need more than one entry (references, duplicates, lost addresses) are in ``load``.
+
+Texts are plain text with ``[[id|words]]`` for a link to an entry and blank lines between paragraphs.
+A value of type :data:`Text` holds one string per language of the site; which languages those are
+comes with the validation context (``{"languages": ["fr", "en"]}``), so no language is named here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StrictBool,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+# --------------------------------------------------------------------------------------------------
+# Small types
+
+
+def _every_language(value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    languages = (info.context or {}).get("languages")
+    if not languages:
+        return value
+    if missing := [code for code in languages if code not in value]:
+        raise PydanticCustomError(
+            "missing_language", "missing {missing}", {"missing": missing, "languages": languages}
+        )
+    if unknown := [code for code in value if code not in languages]:
+        raise PydanticCustomError(
+            "unknown_language", "unknown {unknown}", {"unknown": unknown, "languages": languages}
+        )
+    return value
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank_text", "blank")
+    return value
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """How a string is spelled, and the kind of error when it is not."""
+
+    expression: str
+    error: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def _check(self, value: Any) -> Any:
+        if isinstance(value, str) and not re.fullmatch(self.expression, value, re.ASCII):
+            raise PydanticCustomError(self.error, "bad {value}", {"value": value})
+        return value
+
+
+_NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
+
+
+def _as_decimal(value: Any) -> Any:
+    """Read a number exactly as it was typed (yaml_reader hands over int, Decimal or text, never float)."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise PydanticCustomError("not_a_number", "number", {"value": value})
+    if not _NUMBER.fullmatch(str(value)):
+        raise PydanticCustomError("not_a_number", "number", {"value": value})
+    return Decimal(str(value))
+
+
+Words = Annotated[str, AfterValidator(_not_blank), Field(max_length=5000)]
+Text = Annotated[dict[str, Words], AfterValidator(_every_language)]
+"""One text in every language of the site: ``{"fr": "…", "en": "…"}``."""
+
+WordList = Annotated[dict[str, list[Words]], AfterValidator(_every_language)]
+"""A list of words in every language, for aliases."""
+
+Slug = Annotated[str, Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bad_slug")]
+"""What stands in an address or an anchor: lower-case ASCII letters, digits, single hyphens."""
+
+Slugs = Annotated[dict[str, Slug], AfterValidator(_every_language)]
+EntryId = Annotated[str, Pattern(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", "bad_id")]
+Key = Annotated[str, Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bad_key")]
+Language = Annotated[str, Pattern(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "bad_language")]
+ClaimId = Annotated[str, Pattern(r"[A-Z0-9]+-[0-9]+", "bad_claim")]
+Day = Annotated[str, Pattern(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "bad_date")]
+"""A date as far as it is known: 2026, 2026-11 or 2026-11-22."""
+Url = Annotated[str, Pattern(r"https?://[^\s<>\"']+", "bad_url")]
+Number = Annotated[Decimal, BeforeValidator(_as_decimal)]
+Ratio = Annotated[str, Pattern(r"[1-9]\d{0,3}:[1-9]\d{0,3}", "bad_ratio")]
+"""Width to height of a picture: 16:9."""
+
+
+class Basis(StrEnum):
+    """What a statement rests on."""
+
+    SOURCED = "sourced"
+    """the sources named say it"""
+    MIXED = "mixed"
+    """the sources say part of it; the rest is the editors' judgement"""
+    OWN = "own"
+    """the editors' judgement"""
+
+
+class Support(StrEnum):
+    """How far the sources carry the link between an objective and a format."""
+
+    DIRECT = "direct"
+    PARTIAL = "partial"
+    INFERENCE = "inference"
+
+
+class Fit(StrEnum):
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    AVOID = "avoid"
+
+
+class Level(StrEnum):
+    NONE = "none"
+    LOW = "low"
+    LOW_MEDIUM = "low-medium"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Reliability(StrEnum):
+    OFFICIAL = "official"
+    OFFICIAL_COPY = "official-copy"
+    INDUSTRY_BODY = "industry-body"
+    TRADE = "trade"
+    BLOG = "blog"
+    SAME_PUBLISHER = "same-publisher"
+    SEED = "seed"
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Model(BaseModel):
+    """A record of ``data/``: unknown keys are errors, values never change type in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+# --------------------------------------------------------------------------------------------------
+# Statements: the smallest things that can be linked
+
+
+class Statement(Model):
+    """Something said, what it rests on, and the claims of the inventory it carries."""
+
+    sources: list[Key] = []
+    """ids of ``sources.yml``, the strongest first"""
+    basis: Basis | None = None
+    """``sourced`` when sources are named and nothing is said; ``own`` must be said"""
+    claims: list[ClaimId] = []
+    """ids of the claims inventory that this statement carries"""
+
+    @model_validator(mode="after")
+    def _rests_on_something(self) -> Statement:
+        if not self.sources and self.basis is not Basis.OWN:
+            raise PydanticCustomError("no_basis", "no basis", {"basis": self.basis})
+        return self
+
+    @property
+    def rests_on(self) -> Basis:
+        return self.basis or Basis.SOURCED
+
+    def texts(self) -> list[dict[str, str]]:
+        """The texts of this statement in reading order, as written in data."""
+        raise NotImplementedError
+
+
+class Said(Statement):
+    """A statement that is one text."""
+
+    text: Text
+
+    def texts(self) -> list[dict[str, str]]:
+        return [self.text]
+
+
+class Passage(Said):
+    """A statement with an anchor and, where it helps, a title of its own."""
+
+    id: Key
+    anchor: Slugs
+    title: Text | None = None
+
+
+class Dimension(Statement):
+    """One line of a comparison: what each side is, and what to keep of it."""
+
+    id: Key
+    anchor: Slugs
+    title: Text
+    left: Text
+    right: Text
+    takeaway: Text
+
+    def texts(self) -> list[dict[str, str]]:
+        return [self.left, self.right, self.takeaway]
+
+
+class Span(Model):
+    """A length of time, in seconds. One end may be open: ``[null, 6]`` is "6 s at most"."""
+
+    seconds: Annotated[list[Number | None], Field(min_length=2, max_length=2)]
+    note: Text | None = None
+    """where or when this length holds: "as an advertisement" """
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Span:
+        low, high = self.seconds
+        if low is None and high is None:
+            raise PydanticCustomError("empty_span", "empty")
+        if (low is not None and low < 0) or (low is not None and high is not None and low > high):
+            raise PydanticCustomError("bad_span", "bad", {"low": str(low), "high": str(high)})
+        return self
+
+
+class Length(Statement):
+    """How long a format lasts, as several lengths where use differs."""
+
+    spans: Annotated[list[Span], Field(min_length=1)]
+    note: Text | None = None
+
+    def texts(self) -> list[dict[str, str]]:
+        notes = [span.note for span in self.spans if span.note]
+        return [*notes, *([self.note] if self.note else [])]
+
+
+class Effort(Said):
+    """What a format takes to make; ``text`` says on what that judgement rests."""
+
+    level: Level
+
+
+class Frame(Model):
+    """A ratio a format is made in, with the part of the picture that platforms cover."""
+
+    ratio: Ratio
+    note: Text | None = None
+    safe_zone: SafeZone | None = None
+
+
+class SafeZone(Statement):
+    """Margins, in percent of the frame, that a platform's buttons and captions may cover."""
+
+    top: Number = Decimal(0)
+    bottom: Number = Decimal(0)
+    left: Number = Decimal(0)
+    right: Number = Decimal(0)
+    note: Text | None = None
+
+    def texts(self) -> list[dict[str, str]]:
+        return [self.note] if self.note else []
+
+
+class Mapping(Statement):
+    """Why a format serves an objective, or does not: one record objective → format."""
+
+    format: EntryId
+    fit: Fit
+    text: Text
+    """the reason"""
+    support: Support
+    stages: Annotated[list[Key], Field(min_length=1)]
+    """ids of ``site.yml: stages``"""
+    moment: Text | None = None
+    """when in a sequence, where it matters: "before", "on the day" """
+    spans: Annotated[list[Span], Field(min_length=1)]
+    ratios: Annotated[list[Ratio], Field(min_length=1)]
+    placements: Annotated[list[Key], Field(min_length=1)]
+    """ids of ``placements.yml``"""
+    levers: Annotated[list[Key], Field(min_length=1)]
+    """roles of ``site.yml`` by which it circulates"""
+    metrics: Annotated[list[EntryId], Field(min_length=1)]
+
+    def texts(self) -> list[dict[str, str]]:
+        return [self.text]
+
+
+# --------------------------------------------------------------------------------------------------
+# Entries
+
+
+Named = tuple[str, dict[str, str] | None, Statement, tuple[str | int, ...]]
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """A statement with its place: ``id`` is ``comparison/paid-vs-smm#arret``, kept for ever."""
+
+    id: str
+    name: str
+    """the part of the id after ``#``"""
+    statement: Statement
+    anchor: dict[str, str] | None
+    """anchor per language; None where the interface files name it (``anchors:``)"""
+    path: tuple[str | int, ...]
+    """where it stands in its file, for "edit this" and for errors"""
+
+
+class Entry(Model):
+    """What every page-bearing entry has."""
+
+    kind: ClassVar[str]
+
+    id: EntryId
+    title: Text
+    slug: Slugs
+    """the last part of the entry's address"""
+    aliases: WordList | None = None
+    """other names by which people look for it"""
+
+    @property
+    def lead(self) -> Said:
+        """The statement that says in a sentence or two what this entry is."""
+        raise NotImplementedError
+
+    def named_statements(self) -> Iterator[Named]:
+        """Yield (name, anchor or None, statement, path in the file), in reading order."""
+        raise NotImplementedError
+
+    def statements(self) -> Iterator[Anchored]:
+        """Yield every statement of this entry with its id, in reading order."""
+        for name, anchor, statement, path in self.named_statements():
+            yield Anchored(f"{self.id}#{name}", name, statement, anchor, path)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield (path in the file, id) of each entry this one names outside its texts."""
+        yield from ()
+
+
+def _listed(path: str, ids: list[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for index, target in enumerate(ids):
+        yield (path, index), target
+
+
+class DefinedEntry(Entry):
+    """An entry that opens with its definition."""
+
+    definition: Said
+
+    @property
+    def lead(self) -> Said:
+        return self.definition
+
+    def named_statements(self) -> Iterator[Named]:
+        yield "definition", None, self.definition, ("definition",)
+
+
+class Side(Model):
+    """One voice of a comparison."""
+
+    role: Key
+    title: Text
+
+
+class Sides(Model):
+    left: Side
+    right: Side
+
+
+class Comparison(Entry):
+    """Two things set side by side, dimension by dimension."""
+
+    kind = "comparison"
+
+    sides: Sides
+    summary: Said
+    terminology: Said | None = None
+    """a note on words that mean different things to different people"""
+    dimensions: Annotated[list[Dimension], Field(min_length=1)]
+    related: list[EntryId] = []
+
+    @property
+    def lead(self) -> Said:
+        return self.summary
+
+    def named_statements(self) -> Iterator[Named]:
+        yield "summary", None, self.summary, ("summary",)
+        if self.terminology:
+            yield "terminology", None, self.terminology, ("terminology",)
+        for index, dimension in enumerate(self.dimensions):
+            yield dimension.id, dimension.anchor, dimension, ("dimensions", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from _listed("related", self.related)
+
+
+class Kpis(Model):
+    """Metrics to trust, early and late, and those that prove nothing here."""
+
+    leading: list[EntryId]
+    outcome: list[EntryId]
+    misleading: list[EntryId]
+
+
+class Objective(DefinedEntry):
+    """Something a business wants of a video, and the formats that serve it or do not."""
+
+    kind = "objective"
+
+    stages: Annotated[list[Key], Field(min_length=1)]
+    stages_note: Text | None = None
+    rule: Said
+    """the decision, in the imperative: what to do and what to judge by"""
+    levers: dict[Key, Level]
+    """how well each lever (a role of ``site.yml``) serves it"""
+    levers_note: Said | None = None
+    """what is said elsewhere of these levers, where it adds or differs"""
+    kpis: Kpis
+    formats: Annotated[list[Mapping], Field(min_length=1)]
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield "rule", None, self.rule, ("rule",)
+        yield from super().named_statements()
+        if self.levers_note:
+            yield "levers", None, self.levers_note, ("levers_note",)
+        for index, record in enumerate(self.formats):
+            yield record.format.split("/", 1)[-1], None, record, ("formats", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for group in ("leading", "outcome", "misleading"):
+            for index, target in enumerate(getattr(self.kpis, group)):
+                yield ("kpis", group, index), target
+        for index, record in enumerate(self.formats):
+            yield ("formats", index, "format"), record.format
+            for position, target in enumerate(record.metrics):
+                yield ("formats", index, "metrics", position), target
+        yield from _listed("related", self.related)
+
+
+class Format(DefinedEntry):
+    """A kind of video."""
+
+    kind = "format"
+
+    length: Length
+    frames: Annotated[list[Frame], Field(min_length=1)]
+    """ratios it is made in, the usual one first"""
+    effort: Effort
+    placements: Annotated[list[Key], Field(min_length=1)]
+    notes: list[Passage] = []
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        yield "length", None, self.length, ("length",)
+        yield "effort", None, self.effort, ("effort",)
+        for index, note in enumerate(self.notes):
+            yield note.id, note.anchor, note, ("notes", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from _listed("related", self.related)
+
+
+class Metric(DefinedEntry):
+    """A measure: what it is, how it is computed, which lever uses it."""
+
+    kind = "metric"
+
+    abbreviation: Text | None = None
+    """CPM, CPC…"""
+    formula: Said
+    levers: list[Key] = []
+    notes: list[Passage] = []
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        yield "formula", None, self.formula, ("formula",)
+        for index, note in enumerate(self.notes):
+            yield note.id, note.anchor, note, ("notes", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from _listed("related", self.related)
+
+
+class Concept(DefinedEntry):
+    """An idea, an actor, a phase, a craft, a channel…: its subkind is the first part of its id."""
+
+    kind = "concept"
+    subkinds: ClassVar[tuple[str, ...]] = (
+        "concept",
+        "actor",
+        "phase",
+        "craft",
+        "activity",
+        "channel",
+        "tool",
+        "platform",
+        "myth",
+    )
+
+    statements_: Annotated[list[Passage], Field(alias="statements")] = []
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        for index, passage in enumerate(self.statements_):
+            yield passage.id, passage.anchor, passage, ("statements", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from _listed("related", self.related)
+
+
+class CalculatorField(Model):
+    """The words around one field of a calculator; its unit and bounds are planner's."""
+
+    label: Text
+    help: Text | None = None
+
+
+class CalculatorExample(Model):
+    """Values to start from, as a person would type them, and what they stand for."""
+
+    title: Text
+    values: dict[str, str]
+
+
+class Calculator(DefinedEntry):
+    """The words of a calculator. Its arithmetic is ``planner/calculators/``."""
+
+    kind = "calculator"
+
+    formula: Said
+    fields: dict[str, CalculatorField]
+    examples: Annotated[list[CalculatorExample], Field(min_length=1)]
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        yield "formula", None, self.formula, ("formula",)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        yield from _listed("related", self.related)
+
+
+class Choice(Model):
+    """An answer to a question of a flow, and where it leads: a question or an outcome."""
+
+    id: Key
+    title: Text
+    next: Key
+
+
+class Question(Model):
+    id: Key
+    anchor: Slugs
+    title: Text
+    help: Text | None = None
+    choices: Annotated[list[Choice], Field(min_length=2)]
+
+
+class Outcome(Passage):
+    """Where a flow ends: what to do, why, and the entries to open."""
+
+    entries: list[EntryId] = []
+
+
+class Flow(DefinedEntry):
+    """Questions whose answers lead to advice. The first question is the start."""
+
+    kind = "flow"
+
+    questions: Annotated[list[Question], Field(min_length=1)]
+    outcomes: Annotated[list[Outcome], Field(min_length=1)]
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        for index, outcome in enumerate(self.outcomes):
+            yield outcome.id, outcome.anchor, outcome, ("outcomes", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for index, outcome in enumerate(self.outcomes):
+            for position, target in enumerate(outcome.entries):
+                yield ("outcomes", index, "entries", position), target
+        yield from _listed("related", self.related)
+
+
+# --------------------------------------------------------------------------------------------------
+# Lists: sources, figures, placements, redirects
+
+
+class Source(Model):
+    """A document that statements lean on."""
+
+    publisher: Words
+    title: Words
+    url: Url
+    language: Language
+    read: Day
+    """the day it was read"""
+    reliability: Reliability
+    title_deduced: StrictBool = False
+    """the title was worked out from the address, not seen"""
+    archived: StrictBool = False
+    """read in an archived copy, not on the live page"""
+    note: Text | None = None
+
+
+class FigureUnit(StrEnum):
+    """What a figure counts; the same units as planner's."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    MULTIPLE = "multiple"
+    COUNT = "count"
+
+
+class Figure(Model):
+    """A benchmark figure: a value or a range, and all that is needed to judge it."""
+
+    id: Key
+    metric: EntryId
+    platform: Words | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: FigureUnit
+    currency: Annotated[str, Pattern(r"[A-Z]{3}", "bad_currency")] | None = None
+    geography: Text
+    window: Annotated[list[Day], Field(min_length=1, max_length=2)]
+    """the period measured, first and last date"""
+    basis: Text
+    """what was counted: all clicks or link clicks, a view of how many seconds"""
+    measured_by: Words
+    source: Key
+    """where it was read"""
+    confidence: Confidence
+    historical: StrictBool = False
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Figure:
+        if self.value is None and (self.low is None or self.high is None):
+            raise PydanticCustomError("figure_without_value", "value")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise PydanticCustomError("figure_range", "range", {"low": self.low, "high": self.high})
+        if (self.unit is FigureUnit.MONEY) != (self.currency is not None):
+            raise PydanticCustomError("figure_currency", "currency", {"unit": self.unit.value})
+        return self
+
+
+class FigureFile(Model):
+    """A file of ``benchmarks/``."""
+
+    figures: Annotated[list[Figure], Field(min_length=1)]
+
+
+class Placement(Model):
+    """A place where a video is shown; ``entry`` where a page tells more of it."""
+
+    title: Text
+    entry: EntryId | None = None
+
+
+class Redirect(Model):
+    """An address or statement once published, and what stands for it now."""
+
+    from_: Annotated[str, Field(alias="from")]
+    """an address without leading slash (``objectifs/ancien/``) or a statement id (``kind/x#name``)"""
+    to: str
+    """an entry id or a statement id"""
+
+
+class RedirectFile(Model):
+    redirects: list[Redirect] = []
+
+
+class Claim(Model):
+    """A claim of the articles the knowledge base grew from, in the editors' words."""
+
+    topic: EntryId
+    kind: Key
+    evidence: Key
+    text: Text
+
+
+# --------------------------------------------------------------------------------------------------
+# The site file and the words of the interface
+
+
+class SiteLanguage(Model):
+    code: Language
+    """what stands in ``lang`` and in addresses; the first language stands at the root"""
+    name: Words
+    """the language's name in itself"""
+    locale: Words
+    """its locale for numbers and dates, as CLDR names it: fr_CA"""
+
+
+class KindWords(Model):
+    """How a kind of entry is called and addressed."""
+
+    slug: Slugs
+    title: Text
+    """plural: the name of its index page"""
+    singular: Text
+    lead: Text
+    order: list[EntryId] = []
+    """entries to show first, in this order; the others follow by title"""
+
+
+class SitePage(Model):
+    """A page written by hand in ``docs/``: its words."""
+
+    slug: Slugs | None = None
+    """none for the home page"""
+    title: Text
+    lead: Text
+    sections: list[Passage] = []
+
+
+class Role(Model):
+    """A voice of the comparisons or a lever: shown by letter, line style and colour alike."""
+
+    title: Text
+    letter: Annotated[dict[str, Annotated[str, Field(max_length=2)]], AfterValidator(_every_language)]
+    tone: Literal[1, 2, 3, 4]
+    """which of the four tones of the palette it takes"""
+    lever: StrictBool = False
+    """may circulate a video: counts in objectives and mapping records"""
+
+
+class Stage(Model):
+    """A moment of the customer's journey."""
+
+    title: Text
+    abbreviation: Text | None = None
+
+
+class Licence(Model):
+    name: Words
+    url: Url
+
+
+class Licences(Model):
+    code: Licence
+    texts: Licence
+
+
+class Party(Model):
+    name: Words
+    url: Url | None = None
+
+
+class Repository(Model):
+    """Where the knowledge base is kept, for "edit this entry"."""
+
+    url: Url
+    edit: Words
+    """pattern of the address of a line, with {path} and {line}"""
+
+
+class Site(Model):
+    """``site.yml``: what the site is, its languages, its addresses."""
+
+    name: Text
+    tagline: Text
+    description: Text
+    url: Url | None = None
+    """the address it is published at; SITE_URL overrides it"""
+    languages: Annotated[list[SiteLanguage], Field(min_length=1)]
+    kinds: dict[str, KindWords]
+    pages: dict[Key, SitePage]
+    roles: dict[Key, Role]
+    stages: dict[Key, Stage]
+    licences: Licences
+    publisher: Party | None = None
+    contact: Words | None = None
+    """an e-mail address or a URL for reporting errors"""
+    repository: Repository | None = None
+
+
+class Typography(Model):
+    """Spaces and signs of a language, applied at render. Nobody types them in data."""
+
+    narrow_space_before: str = ""
+    """signs that take a narrow no-break space (U+202F) before them: ``;?!%``"""
+    space_before: str = ""
+    """signs that take a no-break space (U+00A0) before them"""
+    quotes: Annotated[list[str], Field(min_length=2, max_length=2)]
+    """what opens and closes a quotation, spaces included"""
+    group: str = ""
+    """what stands between groups of three digits in numbers of five digits and more"""
+    currency_space: str = ""
+    """what stands between a number and the currency sign after it"""
+    ordinals: list[str] = []
+    """endings to raise after a digit: ``[er, re, e]``"""
+
+
+class Interface(Model):
+    """``interface/<lang>.yml``: every word that the site says around the entries."""
+
+    typography: Typography
+    months: Annotated[list[Words], Field(min_length=12, max_length=12)]
+    date: Words
+    """pattern of a full date with {day}, {month}, {year}"""
+    date_first: Words | None = None
+    """pattern of the first of a month, where it differs"""
+    date_month: Words
+    """pattern of a month with {month}, {year}"""
+    anchors: dict[str, Slug]
+    """anchor of each standard statement: definition, rule, length…"""
+    levels: dict[Level, Words]
+    fits: dict[Fit, Words]
+    bases: dict[Basis, Words]
+    supports: dict[Support, Words]
+    reliabilities: dict[Reliability, Words]
+    confidences: dict[Confidence, Words]
+    words: dict[str, str]
+    """the rest, by key; ``{name}`` stands for what the page fills in"""
+
+
+ENTRY_KINDS: dict[str, type[Entry]] = {
+    model.kind: model
+    for model in (Comparison, Objective, Format, Metric, Concept, Calculator, Flow)
+}
+"""Kind → model; the folder of a kind in ``data/`` is its plural."""
+
+FOLDERS: dict[str, str] = {f"{kind}s": kind for kind in ENTRY_KINDS}
+
+
+def kind_of(entry_id: str) -> str | None:
+    """The kind an id belongs to (``phase/tournage`` → ``concept``), None when it is no entry's."""
+    prefix = entry_id.split("/", 1)[0]
+    if prefix in Concept.subkinds:
+        return Concept.kind
+    return prefix if prefix in ENTRY_KINDS else None

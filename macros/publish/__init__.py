@@ -1,0 +1,62 @@
+"""What happens after the site engine: everything that makes its pages a site that can be put online.
+
+Each module has one output. All of them are pure but for the files they write, and write the same
+bytes for the same knowledge base: sorted, with no time of day in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.publish import assemble, assets, compress, feed, kb_json, llms, redirects, sitemap
+from macros.publish.assemble import MARKER, PublishError, swap
+
+if TYPE_CHECKING:
+    from macros.addresses import Addresses
+    from macros.load import KnowledgeBase
+    from macros.permalinks import Permalinks
+    from macros.view import Edition
+
+__all__ = ["MARKER", "Options", "PublishError", "publish", "swap"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to publish."""
+
+    site_url: str | None
+    """the address of the site's root, where it is known"""
+    compress: bool
+    """write a ``.br`` and a ``.gz`` beside each text file"""
+    assets: Path
+    """styles, scripts and fonts as they are written"""
+    work: Path
+    """the folder for what may be thrown away; caches are kept there"""
+
+
+def publish(
+    kb: KnowledgeBase,
+    addresses: Addresses,
+    editions: Mapping[str, Edition],
+    history: Permalinks,
+    sites: Mapping[str, Path],
+    stage: Path,
+    options: Options,
+) -> None:
+    """Make the whole site in ``stage`` from what the engine built for each language.
+
+    ``stage`` is marked as complete at the very end: :func:`swap` takes nothing less.
+    """
+    assemble.merge({addresses.prefix(lang): site for lang, site in sites.items()}, stage)
+    assets.write(options.assets, stage)
+    redirects.write(history.redirects(), editions, stage, options.site_url)
+    kb_json.write(kb, addresses, editions, history, stage)
+    sitemap.write(kb, addresses, history, stage, options.site_url)
+    feed.write(editions, history, stage, options.site_url)
+    llms.write(editions, stage, options.site_url)
+    if options.compress:
+        compress.compress(stage, options.work / "cache" / "compress")
+    (stage / MARKER).write_text("This folder is made by `make site`, which replaces it whole.\n", "utf-8")

@@ -1,0 +1,65 @@
+"""``kb.json``: every entry and statement, for other programs.
+
+Its names are a contract: ``version`` goes up when one of them changes meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from macros.addresses import Addresses
+    from macros.load import KnowledgeBase
+    from macros.model import Anchored, Entry
+    from macros.permalinks import Permalinks
+    from macros.view import Edition
+
+FILE = "kb.json"
+VERSION = 1
+
+
+def write(
+    kb: KnowledgeBase,
+    addresses: Addresses,
+    editions: Mapping[str, Edition],
+    history: Permalinks,
+    stage: Path,
+) -> None:
+    """Write ``kb.json`` at the site's root."""
+    content = document(kb, addresses, editions, history)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    (stage / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def document(
+    kb: KnowledgeBase, addresses: Addresses, editions: Mapping[str, Edition], history: Permalinks
+) -> dict[str, Any]:
+    """Return the content of ``kb.json``."""
+
+    def said(anchored: Anchored) -> dict[str, Any]:
+        statement = anchored.statement
+        support = getattr(statement, "support", None)
+        return {
+            "id": anchored.id,
+            "anchor": {lang: addresses.anchor(anchored.id, lang) for lang in kb.languages},
+            "text": {lang: "\n".join(editions[lang].statement_lines(statement)) for lang in kb.languages},
+            "claims": list(statement.claims),
+            "sources": list(statement.sources),
+            "basis": statement.rests_on.value,
+            **({"support": support.value} if support else {}),
+            "changed": history.changed(anchored.id),
+        }
+
+    def described(entry: Entry) -> dict[str, Any]:
+        return {
+            "id": entry.id,
+            "kind": entry.kind,
+            "title": {lang: editions[lang].title(entry.id) for lang in kb.languages},
+            "url": {lang: addresses.url(entry.id, lang) for lang in kb.languages},
+            "statements": [said(anchored) for anchored in entry.statements()],
+        }
+
+    return {"version": VERSION, "entries": [described(entry) for entry in kb.entries.values()]}

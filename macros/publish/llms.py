@@ -1,0 +1,59 @@
+"""``llms.txt``: the table of contents of a language as plain Markdown, one line an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from macros.addresses import relative
+from macros.publish.urls import absolute
+
+if TYPE_CHECKING:
+    from macros.view import Edition
+
+FILE = "llms.txt"
+
+
+def write(editions: Mapping[str, Edition], stage: Path, site_url: str | None) -> None:
+    """Write the file of each language beside its home page."""
+    for lang, edition in editions.items():
+        path = stage / edition.addresses.prefix(lang) / FILE
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(document(edition, site_url), encoding="utf-8")
+
+
+def document(edition: Edition, site_url: str | None) -> str:
+    """Return the table of contents of a language."""
+    home = edition.addresses.prefix(edition.lang)
+
+    def link(words: str, url: str) -> str:
+        return f"[{_escaped(words)}]({absolute(site_url, url) or relative(home, url)})"
+
+    def sections() -> Iterator[str]:
+        listed: set[str] = set()
+        for kind, entries in edition.by_kind.items():
+            fresh = [entry for entry in entries if entry.id not in listed]
+            listed.update(entry.id for entry in fresh)
+            if not fresh:
+                continue
+            yield f"\n## {_escaped(edition.title(f'index/{kind}'))}\n\n"
+            for entry in fresh:
+                said = " ".join(edition.lines(entry.lead.text))
+                url = edition.addresses.url(entry.id, edition.lang)
+                yield f"- {link(edition.title(entry.id), url)}: {said}\n"
+
+    elsewhere = [
+        link(language.name, f"{edition.addresses.prefix(language.code)}{FILE}")
+        for language in edition.site.languages
+        if language.code != edition.lang
+    ]
+    return (
+        f"# {_escaped(edition.plain(edition.site.name))}\n\n"
+        f"> {edition.plain(edition.site.description)}\n\n"
+        f"{' · '.join([*elsewhere, link('kb.json', 'kb.json')])}\n" + "".join(sections())
+    )
+
+
+def _escaped(words: str) -> str:
+    return words.replace("[", "\\[").replace("]", "\\]")

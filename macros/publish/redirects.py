@@ -1,0 +1,85 @@
+"""A page at each former address, for hosts that know no redirects.
+
+A script carries the query and the fragment over; without scripts the page itself leads on, and its
+link is there for whoever sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from macros.addresses import relative
+from macros.publish.assemble import PublishError
+from macros.publish.urls import absolute
+
+if TYPE_CHECKING:
+    from macros.permalinks import Forward
+    from macros.view import Edition
+
+SCRIPT = "js/redirect.js"
+
+_PAGE = Markup("""\
+<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+<link rel="canonical" href="{canonical}">
+<link rel="stylesheet" href="{style}">
+<script type="module" src="{script}"></script>
+<noscript><meta http-equiv="refresh" content="0; url={href}"></noscript>
+</head>
+<body>
+<main class="redirect">
+<h1>{words}</h1>
+<p><a href="{href}" data-redirect>{title}</a></p>
+{fragments}</main>
+</body>
+</html>
+""")
+
+
+def write(
+    forwards: Iterable[Forward], editions: Mapping[str, Edition], stage: Path, site_url: str | None
+) -> None:
+    """Write the page of each former address. Raises PublishError where a page stands already."""
+    for forward in forwards:
+        path = stage / file_of(forward.address)
+        if path.exists():
+            raise PublishError(f"a redirect would replace the page {forward.address}: remove it")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(forward, editions[forward.lang], site_url), encoding="utf-8")
+
+
+def file_of(address: str) -> str:
+    """Return the file that a server shows for an address: ``a/b/`` is ``a/b/index.html``."""
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def page(forward: Forward, edition: Edition, site_url: str | None) -> str:
+    """Return the page of a former address.
+
+    The links by whose id the script finds where a fragment went are hidden: they say nothing to a reader.
+    """
+    here = forward.address
+    target = forward.url.partition("#")[0]
+    links = Markup("").join(
+        Markup('<a id="{}" href="{}"></a>\n').format(anchor, relative(here, url))
+        for anchor, url in sorted(forward.fragments.items())
+    )
+    return _PAGE.format(
+        lang=edition.lang,
+        words=edition.t("redirect_title"),
+        title=edition.title(forward.target),
+        href=relative(here, forward.url),
+        canonical=absolute(site_url, target) or relative(here, target),
+        style=relative(here, edition.assets["site.css"]),
+        script=relative(here, edition.assets[SCRIPT]),
+        fragments=Markup("<div hidden>\n{}</div>\n").format(links) if links else "",
+    )

@@ -1,0 +1,108 @@
+"""From an edition to a folder of Markdown pages, ready for a site engine.
+
+An entry's page is one block of HTML made by the template of its kind; texts are escaped there. A hand-written
+page of ``docs/`` keeps its macro calls, which the engine evaluates. This module knows nothing of MkDocs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from macros.view import Edition, View
+
+TEMPLATES = Path(__file__).parent / "templates"
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment in which templates are rendered: strict, escaping."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+
+
+def render(edition: Edition, pages: Path, target: Path) -> None:
+    """Write every page of an edition as Markdown below ``target``; files that are no longer pages go.
+
+    ``pages`` is the folder of hand-written pages. A file whose content has not changed is left untouched,
+    so that a watcher sees only what changed.
+    """
+    written = set()
+    for page_id, content in _pages(edition, pages):
+        path = target / source_path(edition, page_id)
+        written.add(path)
+        _write_if_changed(path, content)
+    for stale in set(target.rglob("*.md")) - written:
+        stale.unlink()
+
+
+def source_path(edition: Edition, page_id: str) -> str:
+    """Return where a page's Markdown stands below its language's folder."""
+    url = edition.addresses.pages(edition.lang)[page_id]
+    return f"{url.removeprefix(edition.addresses.prefix(edition.lang))}index.md"
+
+
+def component(view: View, name: str, **values: object) -> Markup:
+    """Render one component for a page."""
+    template = environment().get_template(f"components/{name}.html")
+    return Markup(template.render(view=view, page=view.page, t=view.t, **values))
+
+
+def _pages(edition: Edition, pages: Path) -> Iterator[tuple[str, str]]:
+    for page_id in edition.addresses.pages(edition.lang):
+        view = edition.view(page_id)
+        if page_id.startswith("page/"):
+            yield page_id, _hand_written(view, pages)
+        else:
+            yield page_id, front_matter(view) + _body(view)
+
+
+def _body(view: View) -> str:
+    template = environment().select_template(_template_names(view))
+    values = {"view": view, "page": view.page, "t": view.t}
+    if view.page.kind != "index":
+        values["entry"] = view.entry(view.page.id)
+    return template.render(values).strip() + "\n"
+
+
+def _template_names(view: View) -> list[str]:
+    kind, name = view.page.kind, view.page.id.split("/")[0]
+    if kind == "index":
+        return [f"index-{view.page.id.removeprefix('index/')}.html", "index.html"]
+    return [f"{name}.html", f"{kind}.html"]
+
+
+def _hand_written(view: View, pages: Path) -> str:
+    key = view.page.id.removeprefix("page/")
+    path = pages / ("index.md" if key == "home" else f"{key}.md")
+    if not path.exists():
+        raise FileNotFoundError(f"data/site.yml has a page “{key}”, but there is no {path}: write it or remove the page")
+    found = _FRONT_MATTER.match(text := path.read_text("utf-8"))
+    own = found[1] + "\n" if found else ""
+    return front_matter(view, own) + text[found.end() if found else 0 :]
+
+
+def front_matter(view: View, own: str = "") -> str:
+    """Return the head of a page's file: its id and title, and what a hand-written page sets itself."""
+    title = json.dumps(view.page.title, ensure_ascii=False)
+    return f"---\nid: {view.page.id}\ntitle: {title}\n{own}---\n\n"
+
+
+def _write_if_changed(path: Path, content: str) -> None:
+    if path.exists() and path.read_text("utf-8") == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")

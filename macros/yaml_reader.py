@@ -1,0 +1,499 @@
+"""Read a YAML file into plain values, with the line and column of each of them.
+
+The part of YAML that a person needs to write texts and figures is read; what makes YAML surprising
+or dangerous (tags, anchors and aliases, several documents, duplicate keys, ``yes`` read as true,
+``2026-11-22`` read as a date, ``16:9`` read as a number of minutes) is refused or stays text.
+
+The parser's events are turned into values by a loop, not by recursion, so depth is a limit that is
+counted and reported. Everything wrong that does not stop the parser is reported together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from macros.links import OPENING, openings
+from macros.problems import Problem, plural, quote
+
+LARGEST_FILE = 1_000_000
+LONGEST_SCALAR = 20_000
+DEEPEST = 20
+MOST_NODES = 200_000
+
+Steps = tuple[str | int, ...]
+"""The way to a value inside a file: ``("formats", 0, "text", "fr")``."""
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}", re.ASCII)
+# Line breaks that only YAML knows (U+0085, U+2028, U+2029) would shift every line number after them.
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_FORGOTTEN = "\0"
+"""Stands for a key that is written twice, while its second value is read: no file can hold it."""
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+class Position(NamedTuple):
+    """A place in a file, counted from 1 as editors do."""
+
+    line: int
+    column: int
+
+
+START = Position(1, 1)
+
+
+@dataclass
+class Document:
+    """What one file holds and where each part of it stands."""
+
+    file: str
+    """the name to show: ``data/objectives/awareness.yml``"""
+    text: str = ""
+    value: Any = None
+    usable: bool = True
+    """False when the value cannot be trusted, because of a problem of the YAML itself"""
+    problems: list[Problem] = field(default_factory=list)
+    keys: dict[Steps, Position] = field(default_factory=dict)
+    values: dict[Steps, Position] = field(default_factory=dict)
+    linked: dict[Steps, tuple[str, int, int]] = field(default_factory=dict)
+    """texts that hold a link: the text, and where it begins and ends in ``Document.text``"""
+
+    def key(self, steps: Steps) -> Position:
+        """Where the key of a value stands; for an item of a list, where the item begins."""
+        while steps and steps not in self.keys and steps not in self.values:
+            steps = steps[:-1]
+        return self.keys.get(steps) or self.values.get(steps, START)
+
+    def position(self, steps: Steps) -> Position:
+        """Where a value begins, or the nearest thing around it that is written."""
+        while steps and steps not in self.values:
+            steps = steps[:-1]
+        return self.values.get(steps, START)
+
+    def opening(self, steps: Steps, number: int) -> Position:
+        """Where the ``[[`` of this number stands in a text."""
+        value, start, end = self.linked[steps]
+        typed = openings(self.text[start:end])
+        if len(typed) != len(openings(value)):  # written with escapes: the text as a whole, then
+            return self.position(steps)
+        return self._place(start + typed[number])
+
+    def _place(self, index: int) -> Position:
+        line = self.text.count("\n", 0, index)
+        return Position(line + 1, index - self.text.rfind("\n", 0, index))
+
+
+def read_file(path: Path, name: str) -> Document:
+    """Read a file; ``name`` is how messages call it."""
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        return _refused(
+            name,
+            START,
+            f"The file holds {plural(size, 'byte')}.",
+            f"at most {LARGEST_FILE:,} bytes",
+            "divide it into several files, one entry each.",
+        )
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        place = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return _refused(
+            name,
+            place,
+            f"The byte 0x{raw[error.start]:02x} is not part of any character in UTF-8.",
+            "text saved in UTF-8",
+            "save the file again, choosing the encoding UTF-8 in the editor.",
+        )
+    return read(text, name)
+
+
+def read(text: str, name: str) -> Document:
+    """Read YAML; whatever is wrong with it is in ``problems`` of the document."""
+    text = text.replace("\r\n", "\n")
+    if unreadable := _UNREADABLE.search(text):
+        before = text[: unreadable.start()]
+        return _refused(
+            name,
+            Position(before.count("\n") + 1, len(before) - before.rfind("\n")),
+            f"The character U+{ord(unreadable[0]):04X}, which cannot be seen, stands here.",
+            "characters that can be seen, spaces and line breaks",
+            "remove the character.",
+        )
+    return _Reading(Document(name, text)).run()
+
+
+def _refused(name: str, place: Position, found: str, expected: str, mend: str) -> Document:
+    problem = Problem(name, *place, found, expected, mend=mend)
+    return Document(name, usable=False, problems=[problem])
+
+
+class _Enough(Exception):
+    """Reading on would only cost time."""
+
+
+class _Open(NamedTuple):
+    """A mapping or list being read."""
+
+    container: dict[str, Any] | list[Any]
+    steps: Steps
+
+
+class _Reading:
+    """One pass over the events of one file."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.open: list[_Open] = []
+        self.awaited: list[str | None] = []
+        """for each open mapping, the key whose value comes next; None when a key comes next"""
+        self.nodes = 0
+        self.documents = 0
+        self.handlers: dict[type[Event], Callable[[Any], None]] = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._start,
+            SequenceStartEvent: self._start,
+            MappingEndEvent: self._end,
+            SequenceEndEvent: self._end,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document_start,
+        }
+
+    def run(self) -> Document:
+        try:
+            for event in yaml.parse(self.document.text, Loader=_Loader):
+                if handler := self.handlers.get(type(event)):
+                    handler(event)
+        except _Enough:
+            self.document.usable = False
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        if not self.document.usable:
+            self.document.value = None
+        return self.document
+
+    # -- events
+
+    def _document_start(self, event: DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._stop(
+                event,
+                'A second document begins here, after a line "---".',
+                "one document a file",
+                'remove the line "---", or move what follows to a file of its own.',
+            )
+
+    def _start(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        self._plain(event)
+        container: dict[str, Any] | list[Any] = {} if type(event) is MappingStartEvent else []
+        if len(self.open) >= DEEPEST:
+            self._stop(
+                event,
+                f"Lists and keys are nested more than {DEEPEST} deep here.",
+                f"at most {DEEPEST} levels",
+                "bring what stands here nearer to the margin.",
+            )
+        if self._key_comes_next():
+            self._stop(
+                event,
+                "A list or a group of keys stands where a key is expected.",
+                "a key that is a word",
+                'write a word, then ":"; text that begins with "{" or "[" goes between quotes.',
+            )
+        steps = self._add(container, event)
+        self.open.append(_Open(container, steps))
+        self.awaited.append(None)
+
+    def _end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+        self.open.pop()
+        self.awaited.pop()
+
+    def _alias(self, event: AliasEvent) -> None:
+        self._doubt(
+            event,
+            f'The alias "*{event.anchor}" stands here.',
+            "the text itself",
+            "write out what the alias stands for; text that begins with * goes between quotes.",
+        )
+        if self._key_comes_next():
+            self.awaited[-1] = f"*{event.anchor}"
+        else:
+            self._add(None, event)
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        self._plain(event)
+        text = event.value
+        if len(text) > LONGEST_SCALAR:
+            self._stop(
+                event,
+                f"A text of {plural(len(text), 'character')} begins here.",
+                f"at most {LONGEST_SCALAR:,} characters",
+                "divide the text.",
+            )
+        if event.style == '"' and (hidden := _UNREADABLE.search(text)):
+            self._doubt(
+                event,
+                f"The text holds the character U+{ord(hidden[0]):04X}, written as an escape.",
+                "characters that can be seen, spaces and line breaks",
+                "remove the escape.",
+            )
+        value = _plain_value(text) if event.implicit[0] else text
+        if self._key_comes_next():
+            self._key(value, event)
+            return
+        steps = self._add(value, event)
+        if OPENING in text:
+            self.document.linked[steps] = (text, event.start_mark.index, event.end_mark.index)
+
+    # -- values
+
+    def _key_comes_next(self) -> bool:
+        return bool(self.open) and self.awaited[-1] is None and isinstance(self.open[-1].container, dict)
+
+    def _key(self, value: Any, event: ScalarEvent) -> None:
+        container, steps = self.open[-1]
+        if not isinstance(value, str):
+            self._report(
+                event,
+                f"The key {quote(event.value)} would be read as {_kind(value)}, not as a word.",
+                "a key that is a word",
+                f'put it between quotes: "{event.value}":' if event.value else 'write a word before ":".',
+            )
+            value = event.value
+        if value in container:
+            first = self.document.keys[(*steps, value)]
+            self._report(
+                event,
+                f"The key {quote(value)} is written twice: first on line {first.line}, "
+                f"column {first.column}, and again here.",
+                "each key once",
+                "keep one of the two and remove the other.",
+            )
+            value = _FORGOTTEN
+        else:
+            self.document.keys[(*steps, value)] = _position(event)
+        self.awaited[-1] = value
+
+    def _add(self, value: Any, event: Event) -> Steps:
+        """Put a value where it belongs and return the way to it."""
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._stop(
+                event,
+                f"The file holds more than {MOST_NODES:,} values.",
+                f"at most {MOST_NODES:,} values",
+                "divide it into several files.",
+            )
+        if not self.open:
+            self.document.value = value
+            steps: Steps = ()
+        else:
+            container, above = self.open[-1]
+            if isinstance(container, list):
+                steps = (*above, len(container))
+                container.append(value)
+            else:
+                key = self.awaited[-1]
+                assert key is not None
+                steps = (*above, key)
+                self.awaited[-1] = None
+                if key is not _FORGOTTEN:
+                    container[key] = value
+        self.document.values[steps] = _position(event)
+        return steps
+
+    # -- problems
+
+    def _plain(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+        if event.tag is not None:
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._doubt(
+                event,
+                f"The tag {quote(shown)} stands here.",
+                "a value without a tag",
+                "remove the tag; text that begins with ! goes between quotes.",
+            )
+        if event.anchor is not None:
+            self._doubt(
+                event,
+                f'The anchor "&{event.anchor}" stands here.',
+                "a value without an anchor",
+                "remove the anchor; text that begins with & goes between quotes.",
+            )
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        self.document.usable = False
+        mark = error.problem_mark or error.context_mark
+        index = mark.index if mark else 0
+        place = Position(mark.line + 1, mark.column + 1) if mark else START
+        found, mend = _in_words(error, self.document.text[index : index + 1])
+        self.document.problems.append(Problem(self.document.file, *place, found, mend=mend))
+
+    def _report(self, event: Event, found: str, expected: str, mend: str) -> None:
+        problem = Problem(self.document.file, *_position(event), found, expected, mend=mend)
+        self.document.problems.append(problem)
+
+    def _doubt(self, event: Event, found: str, expected: str, mend: str) -> None:
+        self._report(event, found, expected, mend)
+        self.document.usable = False
+        if len(self.document.problems) >= 100:
+            raise _Enough
+
+    def _stop(self, event: Event, found: str, expected: str, mend: str) -> None:
+        self._report(event, found, expected, mend)
+        raise _Enough
+
+
+def _position(event: Event) -> Position:
+    mark = event.start_mark
+    return Position(mark.line + 1, mark.column + 1)
+
+
+def _plain_value(text: str) -> Any:
+    """What text without quotes stands for; whatever is not plainly a number or constant is text."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] in "+-0123456789":
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            return Decimal(text)
+    return text
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return "true or false" if isinstance(value, bool) else "a number"
+
+
+_SYNTAX: tuple[tuple[str, str, str], ...] = (
+    (
+        "mapping values are not allowed",
+        'A ":" followed by a space stands inside a text without quotes, or this line is set too far right.',
+        "put the whole text between quotes, or below a line that ends in >-.",
+    ),
+    (
+        "could not find expected ':'",
+        'A key without its ":" stands before this place, or a text goes on too near the margin.',
+        'write ":" and a space after the key, or set the text further right than its key.',
+    ),
+    (
+        "found unexpected end of stream",
+        "A quotation mark was opened before this place and never closed.",
+        "close it with the same mark; inside '…' an apostrophe is typed twice.",
+    ),
+    (
+        "found unexpected document indicator",
+        'A line "---" or "..." stands inside a text between quotes.',
+        "close the quotation mark before it.",
+    ),
+    (
+        "expected ',' or ']'",
+        "A list opened with [ is not closed, or a comma is missing before this place.",
+        'close it with ], or write one item a line, each after "- ".',
+    ),
+    (
+        "expected ',' or '}'",
+        "Keys opened with { are not closed, or a comma is missing before this place.",
+        "close them with }, or write one key a line.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        'A "- " stands where no list can begin.',
+        'begin the list on a line of its own below its key; text that begins with "- " goes between quotes.',
+    ),
+    (
+        "expected '-' indicator",
+        'This line belongs to no item of the list above: its margin is wrong, or its "- " is missing.',
+        'align it with the other items and begin it with "- ", or set it further left.',
+    ),
+    (
+        "found unknown escape character",
+        'A backslash between "…" is followed by a character that means nothing there.',
+        "type the backslash twice, or put the text between '…'.",
+    ),
+    (
+        "found a tab character",
+        "A tab stands where spaces are expected.",
+        "replace each tab by spaces.",
+    ),
+    (
+        "expected <document start>",
+        "This line is set further left than the first line of the file, or follows text that is no key.",
+        "begin every first-level key at the margin.",
+    ),
+    (
+        "expected alphabetic or numeric character",
+        'A text without quotes begins with "&" or "*".',
+        "put the text between quotes.",
+    ),
+    (
+        "expected comment or line break",
+        'Something follows "|" or ">" on the same line.',
+        'leave ">-" alone on its line and begin the text below it; '
+        'text that begins with "|" or ">" goes between quotes.',
+    ),
+    (
+        "undefined tag handle",
+        'A text without quotes begins with "!".',
+        "put the text between quotes.",
+    ),
+    (
+        "did not find expected key",
+        "This line is neither a key of the group above nor a new one: its margin is wrong, "
+        "or a quotation mark inside a quoted text closed it too early.",
+        "align the key with those of its group; inside '…' an apostrophe is typed twice.",
+    ),
+    (
+        "expected <block end>",
+        "This line is neither a key of the group above nor a new one: its margin is wrong, "
+        "or a quotation mark inside a quoted text closed it too early.",
+        "align the key with those of its group; inside '…' an apostrophe is typed twice.",
+    ),
+    (
+        "exceeded maximum",
+        "Lists and keys are nested too deep here.",
+        "bring what stands here nearer to the margin.",
+    ),
+)
+
+
+def _in_words(error: yaml.MarkedYAMLError, character: str) -> tuple[str, str]:
+    """The parser's complaint as a sentence, and how to mend it."""
+    said = error.problem or error.context or ""
+    if "cannot start any token" in said:
+        if character == "\t":
+            return "A tab stands where spaces are expected.", "replace each tab by spaces."
+        return (
+            f"A text without quotes begins with {quote(character)}, which YAML keeps for itself.",
+            "put the text between quotes.",
+        )
+    for sign, found, mend in _SYNTAX:
+        if sign in said:
+            return found, mend
+    return (
+        f"The file cannot be read as YAML from here on (in the parser's words: {said}).",
+        "look at the margins, quotation marks and colons of this line and of the one before.",
+    )

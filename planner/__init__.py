@@ -1,0 +1,1 @@
+"""Media-planning arithmetic: standard library only, the same code at build and in the reader's browser."""

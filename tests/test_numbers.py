@@ -1,0 +1,42 @@
+"""One number looks the same wherever it is shown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from macros.locales import locale_of
+from macros.model import SiteLanguage, Typography
+from planner.numbers import show
+
+N = "\u202f"
+FRENCH = locale_of(
+    SiteLanguage(code="fr", name="Français", locale="fr_CA"),
+    Typography(narrow_space_before="%", quotes=["«", "»"], group=N, currency_space=N),
+)
+ENGLISH = locale_of(
+    SiteLanguage(code="en", name="English", locale="en_CA"), Typography(quotes=["“", "”"], group=",")
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "french", "english"),
+    [
+        ("8", "money", "CAD", f"8,00{N}$", "$8.00"),
+        ("1234.565", "money", "EUR", f"1{N}234,57{N}€", "€1,234.57"),
+        ("0.015", "ratio", None, f"1,5{N}%", "1.5%"),
+        ("2.5", "multiple", None, "2,5", "2.5"),
+        ("1000000", "count", None, f"1{N}000{N}000", "1,000,000"),
+        ("-1234", "count", None, f"−1{N}234", "−1,234"),
+        ("0", "count", None, "0", "0"),
+    ],
+)
+def test_show(value: str, unit: str, currency: str | None, french: str, english: str) -> None:
+    assert show(Decimal(value), unit, FRENCH, currency) == french
+    assert show(Decimal(value), unit, ENGLISH, currency) == english
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown unit 'percent'"):
+        show(Decimal(1), "percent", FRENCH)

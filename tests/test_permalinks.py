@@ -1,0 +1,325 @@
+"""Addresses and anchors that were published stay reachable, or the build says what is lost."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+
+from macros import permalinks
+from macros.permalinks import Record, parse, write
+from macros.problems import DataError
+from tests.small_kb import SmallKB, both, said
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> SmallKB:
+    return SmallKB(tmp_path / "data")
+
+
+@pytest.fixture
+def record(data: SmallKB) -> Record:
+    """The record of the knowledge base as first published, on 1 March 2026."""
+    return data.history().updated
+
+
+def rename_metric(data: SmallKB) -> None:
+    """Give the metric another id: its addresses stay, its statements are others."""
+    data.files["metrics/mille.yml"] = data.files.pop("metrics/cpm.yml") | {"id": "metric/mille"}
+
+
+def remove_concept(data: SmallKB) -> None:
+    del data.files["concepts/view.yml"]
+    data.metric["definition"] = said("Ce que coûtent mille vues.", "What a thousand views cost.")
+
+
+# -- the record ------------------------------------------------------------------------------------
+
+
+def test_the_record_reads_back_as_written(record: Record) -> None:
+    text = write(record)
+    assert parse(text) == record
+    assert write(parse(text)) == text
+    assert '  "metric/cpm": {"fr": ["mesures/cpm/"], "en": ["en/metrics/cpm/"]}\n' in text
+    assert re.search(
+        r'\n  "metric/cpm#trap": {"fr": \["piege"\], "en": \["trap"\], "hash": "[0-9a-f]{12}", '
+        r'"changed": "2026-03-01"}\n',
+        text,
+    )
+    assert '\n  "source/guide": {"fr": ["guide"], "en": ["guide"]}\n' in text
+    assert '\n  "page/sources#reading": {"fr": ["lecture"]' in text
+    assert '\n  "index/metric": {"fr": ["mesures/"], "en": ["en/metrics/"]}\n' in text
+
+
+def test_the_record_is_yaml_that_the_loader_accepts(data: SmallKB, record: Record) -> None:
+    (data.root / "permalinks.yml").write_text(write(record), encoding="utf-8")
+    data.load()
+
+
+def test_lines_stand_in_the_order_of_ids(record: Record) -> None:
+    ids = re.findall(r'^  "([^"]+)"', write(record), re.MULTILINE)
+    pages, anchors = ids[: len(record.pages)], ids[len(record.pages) :]
+    assert pages == sorted(pages)
+    assert anchors == sorted(anchors)
+
+
+def test_a_merge_that_keeps_both_sides_is_read(record: Record) -> None:
+    text = write(record)
+    line = next(line for line in text.splitlines() if "metric/cpm#trap" in line)
+    other = line.replace('"trap"', '"pitfall"').replace("2026-03-01", "2026-04-01")
+    merged = parse(text.replace(line, f"{line}\n{other}")).marks["metric/cpm#trap"]
+    assert merged.anchors["en"] == ("pitfall", "trap")
+    assert merged.changed == "2026-04-01"
+
+
+def test_a_damaged_line_is_named(record: Record) -> None:
+    text = write(record).replace("pages:\n", "pages:\n<<<<<<< ours\n")
+    with pytest.raises(DataError) as caught:
+        parse(text, "data/permalinks.yml")
+    assert str(caught.value.problems[0]) == (
+        "data/permalinks.yml:5:1: a line that `make permalinks` did not write: <<<<<<< ours\n"
+        '  expected: a line such as   "objective/sales": {"fr": ["objectifs/ventes/"]}\n'
+        "  mend: after a merge, keep the lines of both sides; else restore the file "
+        "(git checkout data/permalinks.yml); then run `make permalinks`"
+    )
+
+
+def test_the_command_writes_once_and_then_finds_nothing_new(
+    data: SmallKB, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    data.load()
+    assert permalinks.main([str(data.root), "--check"]) == 1
+    assert "Run `make permalinks`" in capsys.readouterr().err
+    assert permalinks.main([str(data.root)]) == 0
+    first = (data.root / "permalinks.yml").read_bytes()
+    assert b'"changed": "2026-01-01"' in first
+    assert permalinks.main([str(data.root), "--check"]) == 0
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert permalinks.main([str(data.root)]) == 0
+    assert (data.root / "permalinks.yml").read_bytes() == first
+    assert "nothing new" in capsys.readouterr().out
+
+
+# -- dates -----------------------------------------------------------------------------------------
+
+
+def test_a_text_that_changes_takes_the_day_and_the_others_keep_theirs(data: SmallKB, record: Record) -> None:
+    data.metric["formula"]["text"]["en"] = "Cost / views × 1000."
+    history = data.history(record, "2026-05-09")
+    assert history.changed("metric/cpm#formula") == "2026-05-09"
+    assert history.changed("metric/cpm#trap") == "2026-03-01"
+    assert history.stale() == ["metric/cpm#formula"]
+    assert history.problems() == []
+
+
+def test_spaces_links_sources_and_anchors_change_no_date(data: SmallKB, record: Record) -> None:
+    data.metric["definition"]["text"]["fr"] = "Ce  que coûtent\nmille [[metric/cpm|vues]]. "
+    data.metric["formula"] = said("Coût ÷ vues × 1000.", "Cost ÷ views × 1000.")
+    data.metric["notes"][0]["anchor"]["fr"] = "attention"
+    history = data.history(record, "2026-05-09")
+    assert {mark.changed for mark in history.updated.marks.values() if mark.hash} == {"2026-03-01"}
+
+
+def test_a_language_added_changes_no_date_and_a_text_changed_meanwhile_does(data: SmallKB) -> None:
+    both_languages = deepcopy(data.files)
+    data.files = _only_french(data.files)
+    record = data.history().updated
+    data.files = both_languages
+    data.metric["formula"]["text"]["fr"] = "Autrement."
+    history = data.history(record, "2026-05-09")
+    assert history.changed("metric/cpm#definition") == "2026-03-01"
+    assert history.changed("metric/cpm#formula") == "2026-05-09"
+    assert "metric/cpm#definition" in history.stale()
+
+
+def _only_french(value: object) -> object:
+    if isinstance(value, dict):
+        if set(value) == {"fr", "en"}:
+            return {"fr": value["fr"]}
+        return {key: _only_french(item) for key, item in value.items() if key != "interface/en.yml"}
+    if isinstance(value, list):
+        return [
+            _only_french(item) for item in value if not (isinstance(item, dict) and item.get("code") == "en")
+        ]
+    return value
+
+
+# -- aliases ---------------------------------------------------------------------------------------
+
+
+def test_a_renamed_anchor_stays_as_an_alias(data: SmallKB, record: Record) -> None:
+    data.metric["notes"][0]["anchor"]["fr"] = "attention"
+    history = data.history(record)
+    assert history.problems() == []
+    assert history.aliases("metric/cpm#trap", "fr") == ["piege"]
+    assert history.aliases("metric/cpm#trap", "en") == []
+    assert history.updated.marks["metric/cpm#trap"].anchors["fr"] == ("attention", "piege")
+    again = data.history(history.updated)
+    assert again.aliases("metric/cpm#trap", "fr") == ["piege"]
+    assert again.stale() == []
+
+
+def test_an_anchor_taken_back_is_current_again(data: SmallKB, record: Record) -> None:
+    data.metric["notes"][0]["anchor"]["fr"] = "attention"
+    renamed = data.history(record).updated
+    data.metric["notes"][0]["anchor"]["fr"] = "piege"
+    history = data.history(renamed)
+    assert history.updated.marks["metric/cpm#trap"].anchors["fr"] == ("piege", "attention")
+    assert history.aliases("metric/cpm#trap", "fr") == ["attention"]
+
+
+def test_an_anchor_published_for_another_statement_is_refused(data: SmallKB, record: Record) -> None:
+    data.metric["notes"][0]["anchor"]["fr"] = "attention"
+    data.metric["notes"].append({**data.metric["notes"][0], "id": "other", "anchor": both("piege", "other")})
+    (problem,) = data.history(record).problems()
+    assert (
+        problem.found
+        == "metric/cpm#other takes the anchor piege (fr), which was published for metric/cpm#trap"
+    )
+    assert problem.mend == "give metric/cpm#other another one"
+
+
+# -- losses ----------------------------------------------------------------------------------------
+
+
+def test_losing_an_address_is_refused_with_the_lines_to_paste(data: SmallKB, record: Record) -> None:
+    data.metric["slug"] = both("mille", "mille")
+    (problem,) = data.history(record).problems()
+    assert str(problem) == (
+        "data/metrics/cpm.yml:1:1: metric/cpm no longer serves what was published: "
+        "mesures/cpm/, en/metrics/cpm/\n"
+        "  expected: every address and statement ever published still leads somewhere\n"
+        "  mend: put it back as it was, or add to data/redirects.yml what stands for it now:\n"
+        "redirects:\n"
+        '  - from: "mesures/cpm/"\n'
+        '    to: "metric/cpm"\n'
+        '  - from: "en/metrics/cpm/"\n'
+        '    to: "metric/cpm"'
+    )
+
+
+def test_a_declared_redirect_is_accepted_and_gives_a_page(data: SmallKB, record: Record) -> None:
+    data.metric["slug"] = both("mille", "mille")
+    data.redirect(**{"mesures/cpm/": "metric/cpm", "en/metrics/cpm/": "metric/cpm"})
+    history = data.history(record)
+    assert history.problems() == []
+    french, english = history.redirects()
+    assert (french.address, french.lang, french.url) == ("mesures/cpm/", "fr", "mesures/mille/")
+    assert (english.address, english.lang, english.url) == ("en/metrics/cpm/", "en", "en/metrics/mille/")
+    assert french.fragments == {}
+    assert data.history(history.updated).problems() == []
+    data.redirect()
+    assert data.history(history.updated).problems(), "what was recorded once stays protected"
+
+
+def test_an_address_that_another_page_takes_is_refused(data: SmallKB, record: Record) -> None:
+    data.metric["slug"] = both("mille", "mille")
+    data.redirect(**{"en/metrics/cpm/": "metric/cpm"})
+    data.files["metrics/other.yml"] = {
+        "id": "metric/other",
+        "title": both("Autre", "Other"),
+        "slug": both("cpm", "other"),
+        "definition": said("Autre.", "Other."),
+        "formula": said("Autre.", "Other."),
+    }
+    (problem,) = data.history(record).problems()
+    assert problem.found == (
+        "metric/other takes the address mesures/cpm/, which was published for metric/cpm"
+    )
+
+
+def test_a_statement_that_vanished_is_refused_unless_redirected(data: SmallKB, record: Record) -> None:
+    data.metric["notes"] = []
+    (problem,) = data.history(record).problems()
+    assert problem.file == "data/metrics/cpm.yml"
+    assert problem.mend is not None
+    assert problem.mend.endswith('  - from: "metric/cpm#trap"\n    to: "metric/cpm"')
+
+    data.redirect(**{"metric/cpm#trap": "metric/cpm#formula"})
+    history = data.history(record)
+    assert history.problems() == []
+    assert history.aliases("metric/cpm#formula", "fr") == ["piege"]
+    assert history.redirects() == []
+    assert history.updated.marks["metric/cpm#trap"] == record.marks["metric/cpm#trap"]
+
+
+def test_a_statement_under_another_id_with_the_same_text_is_proposed(data: SmallKB, record: Record) -> None:
+    data.metric["notes"][0] |= {"id": "snare", "anchor": both("collet", "snare")}
+    (problem,) = data.history(record).problems()
+    assert problem.mend is not None
+    assert 'from: "metric/cpm#trap"\n    to: "metric/cpm#snare"' in problem.mend
+
+
+def test_a_statement_redirected_to_its_page_or_another_one(data: SmallKB, record: Record) -> None:
+    data.metric["notes"] = []
+    data.redirect(**{"metric/cpm#trap": "metric/cpm"})
+    assert data.history(record).aliases("metric/cpm", "en") == ["trap"]
+
+    data.redirect(**{"metric/cpm#trap": "concept/view#definition"})
+    history = data.history(record)
+    assert history.moved("metric/cpm", "en") == [("trap", "en/concepts/view/#definition")]
+    assert history.moved("metric/cpm", "fr") == [("piege", "notions/vue/#definition")]
+    assert history.aliases("concept/view#definition", "en") == []
+
+
+def test_an_id_that_changes_while_its_addresses_stay(data: SmallKB, record: Record) -> None:
+    rename_metric(data)
+    (problem,) = data.history(record).problems()
+    assert problem.file == "data/redirects.yml"
+    assert problem.mend is not None
+    pasted = dict(re.findall(r'from: "([^"]+)"\n    to: "([^"]+)"', problem.mend))
+    assert pasted == {
+        f"metric/cpm#{name}": f"metric/mille#{name}" for name in ("definition", "formula", "trap")
+    }
+    data.redirect(**pasted)
+    history = data.history(record)
+    assert history.problems() == []
+    assert history.aliases("metric/mille#trap", "fr") == [], "the anchor itself is still the same"
+
+
+def test_a_page_that_is_gone_forwards_each_of_its_anchors(data: SmallKB, record: Record) -> None:
+    remove_concept(data)
+    problems = data.history(record).problems()
+    assert [problem.found.partition(":")[0] for problem in problems] == [
+        "concept/view no longer serves what was published",
+        "index/concept no longer serves what was published",
+    ]
+    data.redirect(
+        **{
+            "notions/vue/": "metric/cpm",
+            "en/concepts/view/": "metric/cpm",
+            "notions/": "metric/cpm",
+            "en/concepts/": "metric/cpm",
+            "concept/view#definition": "metric/cpm#trap",
+        }
+    )
+    history = data.history(record)
+    assert history.problems() == []
+    page = history.redirects()[0]
+    assert page.url == "mesures/cpm/"
+    assert page.fragments == {"definition": "mesures/cpm/#piege"}
+
+
+def test_a_language_that_is_dropped_leads_to_the_first(data: SmallKB, record: Record) -> None:
+    data.files = _only_french(data.files)  # type: ignore[assignment]
+    (data.root / "interface" / "en.yml").unlink()
+    lost = [name for names in record.pages.values() for name in names["en"]]
+    data.redirect(**dict.fromkeys(lost, "metric/cpm"))
+    history = data.history(record)
+    assert history.problems() == []
+    forward = next(page for page in history.redirects() if page.address == "en/metrics/cpm/")
+    assert (forward.lang, forward.url) == ("fr", "mesures/cpm/")
+    assert forward.fragments["formula"] == "mesures/cpm/#formule"
+
+
+def test_a_source_that_is_gone_is_refused(data: SmallKB, record: Record) -> None:
+    data.files["sources.yml"]["manual"] = data.files["sources.yml"].pop("guide")
+    for entry in ("metrics/cpm.yml", "concepts/view.yml"):
+        for part in ("definition", "formula"):
+            if part in data.files[entry]:
+                data.files[entry][part]["sources"] = ["manual"]
+    (problem,) = data.history(record).problems()
+    assert problem.found == "page/sources no longer serves what was published: source/guide"
