@@ -70,6 +70,9 @@ class Addresses:
         for entry in self._kb.entries.values():
             for anchored in entry.statements():
                 yield anchored.id, self._anchor_of(entry, anchored, lang)
+        for anchored in self._kb.site.statements():
+            assert anchored.anchor is not None
+            yield anchored.id, anchored.anchor[lang]
 
     def _anchor_of(self, entry: Entry, anchored: Anchored, lang: str) -> str:
         if anchored.anchor:

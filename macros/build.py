@@ -21,17 +21,13 @@ from pathlib import Path
 from macros import current
 from macros.addresses import Addresses
 from macros.load import KnowledgeBase, load
+from macros.paths import ASSETS, DATA, PAGES, ROOT, WORK
 from macros.permalinks import Permalinks
 from macros.problems import DataError
 from macros.publish import Options, PublishError, publish, swap
-from macros.publish.assets import manifest, write
+from macros.publish.assets import collect
 from macros.render import render
 from macros.view import Edition
-
-ROOT = Path(__file__).resolve().parent.parent
-WORK = Path(os.environ.get("CADRAGE_BUILD", ROOT / "build"))
-PAGES = ROOT / "docs"
-ASSETS = PAGES / "assets"
 
 
 class BuildError(Exception):
@@ -68,7 +64,7 @@ def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> 
     history = Permalinks.read(kb, addresses)
     if problems := history.problems():
         raise DataError(problems)
-    assets = manifest(ASSETS)
+    assets = collect(ASSETS)
     site_url = site_url or kb.site.url
     editions = {
         lang: Edition(kb, addresses, lang, history, assets, site_url, alone=alone) for lang in kb.languages
@@ -78,8 +74,7 @@ def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> 
 
 def prepare_alone(lang: str | None, site_url: str | None) -> Edition:
     """Prepare and render one language by itself, for ``mkdocs build`` and ``mkdocs serve``."""
-    data = Path(os.environ.get("CADRAGE_DATA", ROOT / "data"))
-    prepared = prepare(data, site_url, alone=True)
+    prepared = prepare(DATA, site_url, alone=True)
     lang = lang or prepared.kb.languages[0]
     if lang not in prepared.editions:
         raise BuildError(f"data/site.yml has no language “{lang}”; it has {', '.join(prepared.kb.languages)}")
@@ -87,11 +82,6 @@ def prepare_alone(lang: str | None, site_url: str | None) -> Edition:
     render(edition, PAGES, rendered(lang))
     current.put(edition)
     return edition
-
-
-def write_assets(target: Path) -> None:
-    """Write styles, scripts and fonts below ``target``, under their hashed names."""
-    write(ASSETS, target)
 
 
 def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool = True) -> None:
@@ -107,7 +97,7 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     clock.lap("pages")
     stage = WORK / "stage"
     shutil.rmtree(stage, ignore_errors=True)
-    options = Options(site_url=site_url or prepared.kb.site.url, compress=compress, assets=ASSETS, work=WORK)
+    options = Options(site_url=site_url or prepared.kb.site.url, compress=compress, work=WORK)
     sites = {lang: engine_output(lang) for lang in prepared.kb.languages}
     publish(prepared.kb, prepared.addresses, prepared.editions, prepared.history, sites, stage, options)
     clock.lap("publish")
@@ -115,7 +105,7 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     clock.lap("swap")
     stale = prepared.history.stale()
     if stale:
-        print(f"note: {len(stale)} statements are new or changed since data/permalinks.yml: run make permalinks")
+        print(f"note: {len(stale)} addresses and statements are new or changed since they were recorded: run make permalinks")
     print(f"{out}: {sum(1 for _ in out.rglob('*.html'))} pages ({clock})")
 
 
@@ -208,7 +198,7 @@ class Clock:
 def main(arguments: list[str] | None = None) -> int:
     """``python -m macros.build``: the command behind ``make site``."""
     parser = argparse.ArgumentParser(prog="python -m macros.build", description="Build the site.")
-    parser.add_argument("--data", type=Path, default=ROOT / "data", help="the knowledge base (default: data)")
+    parser.add_argument("--data", type=Path, default=DATA, help="the knowledge base (default: data)")
     parser.add_argument("--out", type=Path, default=ROOT / "site", help="where the site goes (default: site)")
     parser.add_argument("--site-url", default=None, help="the address it will be published at")
     parser.add_argument("--no-compress", action="store_true", help="leave .br and .gz files out")

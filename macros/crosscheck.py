@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel
 
 from macros import model as m
 from macros import shapes
@@ -22,6 +24,9 @@ from macros.yaml_reader import Document, Position, Steps
 
 REQUIRED_PAGES = ("home", "matrix", "a-z", "sources", "method", "legal", "report")
 """The hand-written pages of ``docs/`` that every site has."""
+
+CALCULATORS = Path(__file__).parent.parent / "planner" / "calculators"
+"""One file for each calculator; what is written in ``data/calculators/`` names them."""
 
 RESERVED = ("assets",)
 """First parts of addresses that belong to files of the site."""
@@ -78,7 +83,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
 
 
 @cache
-def _register_of(record: type[m.Model], key: str) -> str | None:
+def _register_of(record: type[BaseModel], key: str) -> str | None:
     """The register that a field names, wherever in the family of the record it was declared."""
     declared = ((parent.__name__, key) for parent in record.__mro__)
     return next((_REFERENCES[field] for field in declared if field in _REFERENCES), None)
@@ -86,6 +91,8 @@ def _register_of(record: type[m.Model], key: str) -> str | None:
 
 def _registers(draft: Draft) -> dict[str, _Register]:
     entries = draft.entry_ids()
+    formats = {entry_id for entry_id in entries if m.kind_of(entry_id) == m.Format.kind}
+    metrics = {entry_id for entry_id in entries if m.kind_of(entry_id) == m.Metric.kind}
     roles = draft.written("site.yml", "roles")
     stages = draft.written("site.yml", "stages")
     levers = None
@@ -95,15 +102,25 @@ def _registers(draft: Draft) -> dict[str, _Register]:
     if "claims.yml" not in draft.documents:
         claims = {}
     return {
-        "entry": _Register("entry", "the entries", entries, m.EntryId),
-        "format": _Register("format", "formats/", {i for i in entries if m.kind_of(i) == "format"}, m.EntryId),
-        "metric": _Register("metric", "metrics/", {i for i in entries if m.kind_of(i) == "metric"}, m.EntryId),
-        "source": _Register("source", "sources.yml", draft.written("sources.yml")),
-        "placement": _Register("placement", "placements.yml", draft.written("placements.yml")),
-        "claim": _Register("claim", "claims.yml", claims, m.ClaimId),
-        "stage": _Register("stage", "site.yml, below stages", stages),
-        "role": _Register("role", "site.yml, below roles", roles),
-        "lever": _Register('role with "lever: true"', "site.yml, below roles", levers),
+        "entry": _Register("entry", "the id of an entry", entries, m.EntryId),
+        "format": _Register(
+            "format",
+            "the id of a file of formats/",
+            formats,
+            m.EntryId,
+        ),
+        "metric": _Register(
+            "metric",
+            "the id of a file of metrics/",
+            metrics,
+            m.EntryId,
+        ),
+        "source": _Register("source", "an id of sources.yml", draft.written("sources.yml")),
+        "placement": _Register("placement", "an id of placements.yml", draft.written("placements.yml")),
+        "claim": _Register("claim", "an id of claims.yml", claims, m.ClaimId),
+        "stage": _Register("stage", "an id of site.yml, below stages", stages),
+        "role": _Register("role", "an id of site.yml, below roles", roles),
+        "lever": _Register('role with "lever: true"', "an id of site.yml, below roles", levers),
     }
 
 
@@ -149,13 +166,11 @@ def _dangling(draft: Draft, document: Document, place: Position, target: str, re
 def _expected_id(register: _Register) -> str:
     known = sorted(register.ids or ())
     if not known:
-        return f"an id from {register.where}, where there is none yet"
-    if len(known) <= 12:
-        return f"an id from {register.where}: {listing(known)}"
-    return f"an id from {register.where}"
+        return f"{register.where}, where there is none yet"
+    return f"{register.where}: {listing(known)}" if len(known) <= 12 else register.where
 
 
-def _fields(value: Any, shape: shapes.Shape) -> Iterator[tuple[Steps, Any, type[m.Model]]]:
+def _fields(value: Any, shape: shapes.Shape) -> Iterator[tuple[Steps, Any, type[BaseModel]]]:
     """Every key of every record at or below a value: where it stands, its value, the record's model."""
     waiting: list[tuple[Any, shapes.Shape, Steps]] = [(value, shape, ())]
     while waiting:
@@ -309,10 +324,9 @@ def _taken(draft: Draft, document: Document, place: Position, what: str, by: str
 
 def _calculators(draft: Draft) -> None:
     """A calculator's words need a calculator: its arithmetic is a file of planner."""
-    folder = Path(__file__).parent.parent / "planner" / "calculators"
-    if not folder.is_dir():
+    if not CALCULATORS.is_dir():
         return
-    known = {path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py")}
+    known = {path.stem.replace("_", "-") for path in CALCULATORS.glob("[a-z]*.py")}
     for file in draft.entries:
         name = (file.id or "").partition("/")[2]
         if file.kind == m.Calculator.kind and name and name not in known:
@@ -364,14 +378,21 @@ def _anchors(draft: Draft) -> None:
             _repeated_anchors(draft, file.document, language, page)
         if standard is not None:
             _standard_anchors(draft, language, standard)
-    site = draft.document("site.yml")
-    for key, page in draft.site.pages.items() if draft.site and site else ():
+    _anchors_of_pages(draft)
+
+
+def _anchors_of_pages(draft: Draft) -> None:
+    """The sections of the hand-written pages."""
+    document = draft.document("site.yml")
+    if draft.site is None or document is None:
+        return
+    for key, page in draft.site.pages.items():
         for language in draft.languages:
-            found = [
+            found: list[tuple[Steps, str]] = [
                 (("pages", key, "sections", index, "anchor", language), section.anchor[language])
                 for index, section in enumerate(page.sections)
             ]
-            _repeated_anchors(draft, site, language, found)
+            _repeated_anchors(draft, document, language, found)
 
 
 def _slugs_of_formats(draft: Draft) -> dict[str, dict[str, str]]:
@@ -468,16 +489,17 @@ def _kinds(draft: Draft, document: Document) -> None:
     if kinds is None:
         return
     known = sorted({*m.ENTRY_KINDS, *m.Concept.subkinds})
-    for kind in kinds.keys() - set(known):
+    unknown = {kind: nearest(kind, known) for kind in kinds.keys() - set(known)}
+    for kind, meant in unknown.items():
         draft.report(
             document,
             document.key(("kinds", kind)),
             f"{quote(kind)} is no kind of entry.",
             f"one of {listing(known)}",
-            nearest(kind, known),
+            meant,
             "correct the kind, or remove it.",
         )
-    for kind in sorted({file.kind for file in draft.entries} - kinds.keys()):
+    for kind in sorted({file.kind for file in draft.entries} - kinds.keys() - set(unknown.values())):
         example = next(file.document.file for file in draft.entries if file.kind == kind)
         draft.report(
             document,
@@ -558,9 +580,11 @@ def _interface_words(draft: Draft, document: Document) -> None:
     """Every value that a record may take needs a word, and every language needs the same words."""
     for key, shape in shapes.fields(m.Interface).items():
         written = document.value.get(key)
-        if get_origin(shape) is not dict or not isinstance(written, dict):
+        if shapes.origin(shape) is not dict or not isinstance(written, dict):
             continue
         wanted = set(shapes.allowed(get_args(shape)[0]))
+        if wanted and written.keys() - wanted:  # a key misspelt, which the model reports
+            continue
         if key == "words":
             wanted = _words_of_all(draft)
         for word in sorted(wanted - written.keys()):
@@ -633,7 +657,7 @@ def _all_addresses(draft: Draft, site: Document) -> Iterator[_Address]:
             if kind in used and (slug := _slug(words, language)):
                 yield _Address(f"{prefix}{slug}/", language, site, ("kinds", kind, "slug", language))
         for file in draft.entries:
-            folder = _slug(kinds.get(draft.kind_words_of(file.ids()[0])), language)
+            folder = _slug(kinds.get(draft.kind_words_of(file.ids()[0]) or ""), language)
             slug = _slug(file.document.value, language)
             if folder and slug:
                 yield _Address(f"{prefix}{folder}/{slug}/", language, file.document, ("slug", language))

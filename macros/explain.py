@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -98,7 +98,7 @@ _Say = Callable[[_Fault], _Words]
 
 
 def _problem(fault: _Fault) -> Problem:
-    words = _SAYINGS.get(fault.detail["type"], _misfit)(fault)
+    words = SAYINGS.get(fault.detail["type"], _misfit)(fault)
     place = _place(fault, words)
     return Problem(fault.document.file, *place, words.found, words.expected, words.meant, words.mend)
 
@@ -197,9 +197,9 @@ def _mend_type(fault: _Fault) -> str:
         return f"write it after {fault.name}, or remove the key." if fault.steps else "write the file."
     if allowed is str and isinstance(value, bool | int | Decimal):
         return "put it between quotes."
-    if shapes.get_origin(allowed) is list:
+    if shapes.origin(allowed) is list:
         return 'write each item on a line of its own, after "- ".'
-    if shapes.get_origin(allowed) is dict or shapes.is_record(allowed):
+    if shapes.origin(allowed) is dict or shapes.is_record(allowed):
         keys = fault.languages if shapes.is_text(fault.allowed) else _first_keys(allowed)
         return f"write its keys on the lines below, further right{_sample(keys)}."
     if allowed is str:
@@ -222,7 +222,7 @@ def _choice(fault: _Fault) -> _Words:
     found = f"Here stands {shown(fault.value)}, which is not a value of {fault.name}."
     if fault.in_key:
         mapping = shapes.bare(shapes.at(fault.shape, fault.steps[:-1]))
-        choices = list(shapes.allowed(shapes.get_args(mapping)[0]))
+        choices = list(shapes.allowed(get_args(mapping)[0]))
         found = f"The key {fault.name} is unknown here."
     meant = nearest(fault.value, choices) if isinstance(fault.value, str) else None
     return _Words(found, f"one of {listing(choices)}", meant, "write one of these, exactly so.")
@@ -335,7 +335,7 @@ def _figure_currency(fault: _Fault) -> _Words:
 _SLUG = "lower-case ASCII letters, digits, single hyphens"
 _LETTERS = "use lower-case letters without accents, digits, and single hyphens between words."
 
-_SAYINGS: dict[str, _Say] = {
+SAYINGS: dict[str, _Say] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "enum": _choice,

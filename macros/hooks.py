@@ -54,15 +54,15 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
 
     The parser is nine tenths of an engine run otherwise; on_page_content puts the page back.
     """
-    if page.meta.get("render_macros"):
+    if not page.meta.get("html"):
         return None
-    page.meta["html"] = markdown
+    page.meta["body"] = markdown
     return ""
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str | None:
     """Put back what on_page_markdown kept."""
-    return page.meta.pop("html", None)
+    return page.meta.pop("body", None)
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: Any)
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the assets beside the pages when one language is built alone."""
     if _edition(config).alone:
-        build.write_assets(Path(config.site_dir))
+        _edition(config).assets.write(Path(config.site_dir))
 
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:

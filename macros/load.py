@@ -99,7 +99,7 @@ class KnowledgeBase:
         return sorted(chosen, key=lambda e: (rank.get(e.id, len(rank)), fold(e.title[language]), e.id))
 
     def place(self, entry_id: str, path: Steps = ()) -> Place:
-        """Where an entry ("site": the site file), or a part of it, is written, for "edit this" and messages."""
+        """Where an entry ("site": the site file) or a part of it is written, for "edit this"."""
         document = self._documents[entry_id]
         return Place(document.file, *(document.key(path) if path else START))
 
@@ -191,9 +191,16 @@ def _unknown_place(draft: Draft, names: _Names, relative: str, known: list[str])
         names.of(relative),
         'The name of the file does not end in ".yml".' if wrong_ending else "Nothing reads what stands here.",
         'a name that ends in ".yml"' if wrong_ending else f"one of {', '.join(known)}",
-        meant=nearest(relative, known),
+        meant=_nearest_file(relative, known),
         mend="rename it, or move it out of the knowledge base.",
     )
+
+
+def _nearest_file(relative: str, known: list[str]) -> str | None:
+    """The file or folder that was probably meant; the name of a folder ends in a slash."""
+    names = {name.rstrip("/"): name for name in known if name.endswith("/") == relative.endswith("/")}
+    found = nearest(relative.rstrip("/"), names)
+    return names[found] if found else None
 
 
 def _missing_files(draft: Draft, names: _Names) -> None:
@@ -211,8 +218,10 @@ def _missing_files(draft: Draft, names: _Names) -> None:
             )
 
 
-def _report(draft: Draft, file: str, found: str, expected: str, **more: str | None) -> None:
-    draft.problems.append(Problem(file, *START, found, expected, **more))
+def _report(
+    draft: Draft, file: str, found: str, expected: str, *, meant: str | None = None, mend: str
+) -> None:
+    draft.problems.append(Problem(file, *START, found, expected, meant, mend))
 
 
 # --------------------------------------------------------------------------------------------------
@@ -282,6 +291,8 @@ def _finished(root: Path, draft: Draft) -> KnowledgeBase:
     kinds = list(ENTRY_KINDS)
     files = sorted(draft.understood(), key=lambda pair: (kinds.index(pair[0].kind), pair[0].stem))
     assert draft.site is not None
+    for document, _ in draft.documents.values():
+        document.forget()
     return KnowledgeBase(
         root=root,
         site=draft.site,

@@ -796,6 +796,13 @@ class Site(Model):
     """an e-mail address or a URL for reporting errors"""
     repository: Repository | None = None
 
+    def statements(self) -> Iterator[Anchored]:
+        """Yield the statements of the hand-written pages: their sections."""
+        for key, page in self.pages.items():
+            for index, section in enumerate(page.sections):
+                path = ("pages", key, "sections", index)
+                yield Anchored(f"page/{key}#{section.id}", section.id, section, section.anchor, path)
+
 
 class Typography(Model):
     """Spaces and signs of a language, applied at render. Nobody types them in data."""

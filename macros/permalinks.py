@@ -194,12 +194,9 @@ def served(kb: KnowledgeBase, addresses: Addresses) -> Served:
         pages[page_id][lang] = url
     marks: dict[str, dict[str, str]] = {}
     statements: dict[str, Statement] = {}
-    for _, anchored in kb.statements():
+    for anchored in (*(anchored for _, anchored in kb.statements()), *kb.site.statements()):
         statements[anchored.id] = anchored.statement
         marks[anchored.id] = {lang: addresses.anchor(anchored.id, lang) for lang in kb.languages}
-    for anchored in page_statements(kb):
-        statements[anchored.id] = anchored.statement
-        marks[anchored.id] = dict(anchored.anchor or {})
     for source in kb.sources:
         marks[f"source/{source}"] = {
             lang: addresses.url(f"source/{source}", lang).partition("#")[2] for lang in kb.languages
@@ -208,14 +205,6 @@ def served(kb: KnowledgeBase, addresses: Addresses) -> Served:
         if isinstance(entry, Flow):
             marks.update({f"{entry.id}#{asked.id}": dict(asked.anchor) for asked in entry.questions})
     return Served(dict(pages), marks, statements)
-
-
-def page_statements(kb: KnowledgeBase) -> Iterator[Anchored]:
-    """Yield the statements that stand in the pages of ``site.yml``."""
-    for key, page in kb.site.pages.items():
-        for index, section in enumerate(page.sections):
-            path = ("pages", key, "sections", index)
-            yield Anchored(f"page/{key}#{section.id}", section.id, section, section.anchor, path)
 
 
 def page_of(target: str) -> str:

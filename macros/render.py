@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from macros.paths import TEMPLATES, WORK
 from macros.view import Edition, View
 
-TEMPLATES = Path(__file__).parent / "templates"
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+_MACRO_CALLS = re.compile(r"(\s*\{\{[^{}]*\}\}\s*)*")
 
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the environment in which templates are rendered: strict, escaping."""
+    compiled = WORK / "cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
     return Environment(
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
@@ -40,13 +43,21 @@ def render(edition: Edition, pages: Path, target: Path) -> None:
     ``pages`` is the folder of hand-written pages. A file whose content has not changed is left untouched,
     so that a watcher sees only what changed.
     """
-    written = set()
-    for page_id, content in _pages(edition, pages):
-        path = target / source_path(edition, page_id)
-        written.add(path)
-        _write_if_changed(path, content)
+    written = {render_page(edition, page_id, pages, target) for page_id in edition.addresses.pages(edition.lang)}
     for stale in set(target.rglob("*.md")) - written:
         stale.unlink()
+
+
+def render_page(edition: Edition, page_id: str, pages: Path, target: Path) -> Path:
+    """Write one page of an edition as Markdown below ``target`` and return its file."""
+    path = target / source_path(edition, page_id)
+    view = edition.view(page_id)
+    if page_id.startswith("page/"):
+        content = _hand_written(view, pages)
+    else:
+        content = front_matter(view, html=True) + _body(view)
+    _write_if_changed(path, content)
+    return path
 
 
 def source_path(edition: Edition, page_id: str) -> str:
@@ -59,15 +70,6 @@ def component(view: View, name: str, **values: object) -> Markup:
     """Render one component for a page."""
     template = environment().get_template(f"components/{name}.html")
     return Markup(template.render(view=view, page=view.page, t=view.t, **values))
-
-
-def _pages(edition: Edition, pages: Path) -> Iterator[tuple[str, str]]:
-    for page_id in edition.addresses.pages(edition.lang):
-        view = edition.view(page_id)
-        if page_id.startswith("page/"):
-            yield page_id, _hand_written(view, pages)
-        else:
-            yield page_id, front_matter(view) + _body(view)
 
 
 def _body(view: View) -> str:
@@ -92,13 +94,17 @@ def _hand_written(view: View, pages: Path) -> str:
         raise FileNotFoundError(f"data/site.yml has a page “{key}”, but there is no {path}: write it or remove the page")
     found = _FRONT_MATTER.match(text := path.read_text("utf-8"))
     own = found[1] + "\n" if found else ""
-    return front_matter(view, own) + text[found.end() if found else 0 :]
+    body = text[found.end() if found else 0 :]
+    return front_matter(view, own, html=bool(_MACRO_CALLS.fullmatch(body))) + body
 
 
-def front_matter(view: View, own: str = "") -> str:
-    """Return the head of a page's file: its id and title, and what a hand-written page sets itself."""
+def front_matter(view: View, own: str = "", *, html: bool) -> str:
+    """Return the head of a page's file: its id and title, and what a hand-written page sets itself.
+
+    ``html`` says that the body is HTML as a whole (once its macros are evaluated) and holds no Markdown.
+    """
     title = json.dumps(view.page.title, ensure_ascii=False)
-    return f"---\nid: {view.page.id}\ntitle: {title}\n{own}---\n\n"
+    return f"---\nid: {view.page.id}\ntitle: {title}\nhtml: {str(html).lower()}\n{own}---\n\n"
 
 
 def _write_if_changed(path: Path, content: str) -> None:

@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, get_args
 
 import annotated_types
 from pydantic import BaseModel
@@ -51,7 +51,7 @@ def written(languages: list[str]) -> dict[str, str]:
 
 def schema_of(relative: str) -> str:
     """The name of the schema for a file of ``data/``: "objectives/awareness.yml" → "objective"."""
-    folder, slash, name = relative.partition("/")
+    folder, slash, _ = relative.partition("/")
     if not slash:
         return folder.removesuffix(".yml")
     return m.FOLDERS.get(folder, folder)
@@ -107,7 +107,7 @@ class _Writer:
             return {"type": ["number", "string"], "pattern": r"^[-+]?[0-9]+(\.[0-9]+)?$"}
         if shape == m.Words:
             return {"type": "string", "pattern": r"\S", **_constraints(get_args(shape)[1:], "string")}
-        if get_origin(shape) is Annotated:
+        if shapes.origin(shape) is Annotated:
             inner = self.of(get_args(shape)[0])
             return inner | _constraints(get_args(shape)[1:], inner.get("type"))
         if choices := list(shapes.allowed(shape)):
@@ -121,17 +121,19 @@ class _Writer:
 
     def _container(self, shape: shapes.Shape) -> Schema:
         arguments = get_args(shape)
-        if get_origin(shape) is list:
+        if shapes.origin(shape) is list:
             item = self.of(arguments[0])
             return {
                 "type": "array",
                 "items": {"anyOf": [item, {"type": "null"}]} if shapes.may_be_none(arguments[0]) else item,
             }
-        if get_origin(shape) is dict:
-            keys = {key: part for key, part in self.of(arguments[0]).items() if key != "type"}
+        if shapes.origin(shape) is dict:
+            keys = {key: part for key, part in self.of(arguments[0]).items() if key in ("pattern", "enum")}
+            each = list(shapes.allowed(arguments[0]))  # one word for each value of an enumeration
             return {
                 "type": "object",
                 **({"propertyNames": keys} if keys else {}),
+                **({"required": each} if each else {}),
                 "additionalProperties": self.of(arguments[1]),
             }
         return {"type": {str: "string", bool: "boolean", int: "integer"}[shape]}

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 import types
+import typing
 from collections.abc import Iterator
-from enum import EnumType
+from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_type_hints
 
 from pydantic import BaseModel
 
 from macros import model as m
+from macros.problems import listing
 
 Shape = Any
 """A type of the model, with its annotations: ``m.Text``, ``list[m.Mapping]``, ``m.Fit``."""
+
+
+def origin(shape: Shape) -> Any:
+    """``list`` of ``list[X]``, ``Annotated`` of annotated types, None of plain ones."""
+    return typing.get_origin(shape)
 
 
 @cache
@@ -32,7 +39,7 @@ def required(model: type[BaseModel]) -> list[str]:
 
 def without_none(shape: Shape) -> Shape:
     """``X`` of ``X | None``."""
-    if get_origin(shape) in (Union, types.UnionType):
+    if origin(shape) in (Union, types.UnionType):
         return next(part for part in get_args(shape) if part is not type(None))
     return shape
 
@@ -46,12 +53,12 @@ def may_be_none(shape: Shape) -> bool:
 def bare(shape: Shape) -> Shape:
     """A type without None and without annotations."""
     shape = without_none(shape)
-    while get_origin(shape) is Annotated:
+    while origin(shape) is Annotated:
         shape = without_none(get_args(shape)[0])
     return shape
 
 
-def is_record(shape: Shape) -> bool:
+def is_record(shape: Shape) -> TypeGuard[type[BaseModel]]:
     return isinstance(shape, type) and issubclass(shape, BaseModel)
 
 
@@ -62,7 +69,7 @@ def inside(shape: Shape, step: str | int) -> Shape:
     if is_record(shape):
         return fields(shape).get(str(step))
     arguments = get_args(shape)
-    return arguments[-1] if arguments and get_origin(shape) in (list, dict) else None
+    return arguments[-1] if arguments and origin(shape) in (list, dict) else None
 
 
 def at(shape: Shape, steps: tuple[str | int, ...]) -> Shape:
@@ -110,10 +117,10 @@ def describe(shape: Shape, languages: list[str]) -> str:
     if is_record(shape):
         return f"the keys of {record_name(shape)}: {', '.join(fields(shape))}"
     if choices := list(allowed(shape)):
-        return "one of " + ", ".join(choices)
-    if get_origin(shape) is list:
+        return f"one of {listing(choices)}"
+    if origin(shape) is list:
         return f"a list, each item of which is {describe(get_args(shape)[0], languages)}"
-    if get_origin(shape) is dict:
+    if origin(shape) is dict:
         return f"keys, each of which takes {describe(get_args(shape)[1], languages)}"
     return {str: "text", bool: "true or false", int: "a whole number"}.get(shape, "another value")
 
@@ -121,9 +128,9 @@ def describe(shape: Shape, languages: list[str]) -> str:
 def allowed(shape: Shape) -> Iterator[str]:
     """The values to choose from, if there are only so many."""
     shape = bare(shape)
-    if isinstance(shape, EnumType):
+    if isinstance(shape, type) and issubclass(shape, Enum):
         yield from (str(member.value) for member in shape)
-    elif get_origin(shape) is Literal:
+    elif origin(shape) is Literal:
         yield from map(str, get_args(shape))
 
 

@@ -38,6 +38,8 @@ from macros.model import (
     Statement,
     kind_of,
 )
+from macros.publish import jsonld
+from macros.publish.assets import Assets
 from macros.typography import NO_BREAK, Typographer, paragraphs
 from planner.numbers import show
 
@@ -156,8 +158,7 @@ class Edition:
     addresses: Addresses
     lang: str
     history: History
-    assets: dict[str, str] = field(default_factory=dict)
-    """logical name of an asset → address from the site's root"""
+    assets: Assets = field(default_factory=lambda: Assets({}))
     site_url: str | None = None
     alone: bool = False
     """built without the other languages: no switcher"""
@@ -453,7 +454,7 @@ class View:
 
     def asset(self, name: str) -> str:
         """Return the link to an asset by its logical name: ``site.css``, ``js/main.js``."""
-        return self._from_root(self.edition.assets[name])
+        return self._from_root(self.edition.assets.addresses[name])
 
     def root(self, path: str = "") -> str:
         """Return the link to a file at the site's root."""
@@ -463,6 +464,14 @@ class View:
         if self.edition.alone:  # the language's own folder is then the root
             path = self.edition.addresses.prefix(self.lang) + path
         return self.relative(path)
+
+    def structured_data(self) -> Markup:
+        """Return this page's structured data for search engines, as a script that is never run."""
+        return jsonld.script(self.edition, self.page)
+
+    def feed(self) -> str:
+        """Return the link to the feed of changes in this language."""
+        return self.root(("" if self.edition.alone else self.edition.addresses.prefix(self.lang)) + "feed.xml")
 
     def canonical(self, url: str | None = None) -> str | None:
         """Return the absolute address of this page (or of ``url``), None where the site's address is not known."""
@@ -622,6 +631,14 @@ class View:
         if title := getattr(record, "title", None):
             return self.plain(title)
         return self.t(f"statement_{anchored.name}") if anchored.anchor is None else self.title(anchored.id)
+
+    def page_aliases(self) -> list[str]:
+        """Return the anchors of lost statements that now lead to this page as a whole."""
+        return self.edition.history.aliases(self.page.id, self.lang)
+
+    def sections(self) -> list[StatementView]:
+        """Return the sections of a hand-written page, whose words are in ``site.yml``."""
+        return [self.show(a) for a in self.site.statements() if a.id.startswith(f"{self.page.id}#")]
 
     def moved(self) -> list[tuple[str, str]]:
         """Return (anchor, link) of statements once on this page that now stand elsewhere."""

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import yaml
 from yaml.events import (
@@ -27,6 +27,7 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from macros.links import OPENING, openings
@@ -71,8 +72,10 @@ class Document:
     usable: bool = True
     """False when the value cannot be trusted, because of a problem of the YAML itself"""
     problems: list[Problem] = field(default_factory=list)
-    keys: dict[Steps, Position] = field(default_factory=dict)
-    values: dict[Steps, Position] = field(default_factory=dict)
+    keys: dict[Steps, int] = field(default_factory=dict)
+    """where each key stands, as :func:`_packed` writes it: there are many, so they are kept small"""
+    values: dict[Steps, int] = field(default_factory=dict)
+    """where each value begins"""
     linked: dict[Steps, tuple[str, int, int]] = field(default_factory=dict)
     """texts that hold a link: the text, and where it begins and ends in ``Document.text``"""
 
@@ -80,13 +83,18 @@ class Document:
         """Where the key of a value stands; for an item of a list, where the item begins."""
         while steps and steps not in self.keys and steps not in self.values:
             steps = steps[:-1]
-        return self.keys.get(steps) or self.values.get(steps, START)
+        return _unpacked(self.keys.get(steps) or self.values.get(steps))
 
     def position(self, steps: Steps) -> Position:
         """Where a value begins, or the nearest thing around it that is written."""
         while steps and steps not in self.values:
             steps = steps[:-1]
-        return self.values.get(steps, START)
+        return _unpacked(self.values.get(steps))
+
+    def forget(self) -> None:
+        """Keep the places only, once the value has become a record."""
+        self.text, self.value = "", None
+        self.linked.clear()
 
     def opening(self, steps: Steps, number: int) -> Position:
         """Where the ``[[`` of this number stands in a text."""
@@ -99,6 +107,20 @@ class Document:
     def _place(self, index: int) -> Position:
         line = self.text.count("\n", 0, index)
         return Position(line + 1, index - self.text.rfind("\n", 0, index))
+
+
+_COLUMNS = 20
+"""Bits for a column: a line is never longer than a file."""
+
+
+def _packed(event: Event) -> int:
+    mark = cast(Any, event.start_mark)  # only events made by hand have none
+    place: int = (mark.line + 1) << _COLUMNS | (mark.column + 1)
+    return place
+
+
+def _unpacked(place: int | None) -> Position:
+    return Position(place >> _COLUMNS, place & ((1 << _COLUMNS) - 1)) if place else START
 
 
 def read_file(path: Path, name: str) -> Document:
@@ -148,14 +170,15 @@ def _refused(name: str, place: Position, found: str, expected: str, mend: str) -
     return Document(name, usable=False, problems=[problem])
 
 
-class _Enough(Exception):
+class _EnoughError(Exception):
     """Reading on would only cost time."""
 
 
 class _Open(NamedTuple):
     """A mapping or list being read."""
 
-    container: dict[str, Any] | list[Any]
+    container: Any
+    """the dict or list that is filled"""
     steps: Steps
 
 
@@ -165,8 +188,8 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.open: list[_Open] = []
-        self.awaited: list[str | None] = []
-        """for each open mapping, the key whose value comes next; None when a key comes next"""
+        self.awaited: list[Steps | None] = []
+        """for each open mapping, the way to the value that comes next; None when a key comes next"""
         self.nodes = 0
         self.documents = 0
         self.handlers: dict[type[Event], Callable[[Any], None]] = {
@@ -181,16 +204,25 @@ class _Reading:
 
     def run(self) -> Document:
         try:
-            for event in yaml.parse(self.document.text, Loader=_Loader):
-                if handler := self.handlers.get(type(event)):
-                    handler(event)
-        except _Enough:
+            self._read_events()
+        except _EnoughError:
             self.document.usable = False
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         if not self.document.usable:
             self.document.value = None
         return self.document
+
+    def _read_events(self) -> None:
+        loader = _Loader(self.document.text)
+        try:
+            event = loader.get_event()
+            while type(event) is not StreamEndEvent:
+                if handler := self.handlers.get(type(event)):
+                    handler(event)
+                event = loader.get_event()
+        finally:
+            loader.dispose()
 
     # -- events
 
@@ -206,7 +238,7 @@ class _Reading:
 
     def _start(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         self._plain(event)
-        container: dict[str, Any] | list[Any] = {} if type(event) is MappingStartEvent else []
+        container: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
         if len(self.open) >= DEEPEST:
             self._stop(
                 event,
@@ -237,7 +269,7 @@ class _Reading:
             "write out what the alias stands for; text that begins with * goes between quotes.",
         )
         if self._key_comes_next():
-            self.awaited[-1] = f"*{event.anchor}"
+            self.awaited[-1] = (*self.open[-1].steps, f"*{event.anchor}")
         else:
             self._add(None, event)
 
@@ -264,7 +296,8 @@ class _Reading:
             return
         steps = self._add(value, event)
         if OPENING in text:
-            self.document.linked[steps] = (text, event.start_mark.index, event.end_mark.index)
+            start, end = cast(Any, event.start_mark).index, cast(Any, event.end_mark).index
+            self.document.linked[steps] = (text, start, end)
 
     # -- values
 
@@ -281,8 +314,9 @@ class _Reading:
                 f'put it between quotes: "{event.value}":' if event.value else 'write a word before ":".',
             )
             value = event.value
+        here = (*steps, value)
         if value in container:
-            first = self.document.keys[(*steps, value)]
+            first = _unpacked(self.document.keys[here])
             self._report(
                 event,
                 f"The key {quote(value)} is written twice: first on line {first.line}, "
@@ -290,10 +324,10 @@ class _Reading:
                 "each key once",
                 "keep one of the two and remove the other.",
             )
-            value = _FORGOTTEN
-        else:
-            self.document.keys[(*steps, value)] = _position(event)
-        self.awaited[-1] = value
+            self.awaited[-1] = (*steps, _FORGOTTEN)
+            return
+        self.document.keys[here] = _packed(event)
+        self.awaited[-1] = here
 
     def _add(self, value: Any, event: Event) -> Steps:
         """Put a value where it belongs and return the way to it."""
@@ -305,22 +339,19 @@ class _Reading:
                 f"at most {MOST_NODES:,} values",
                 "divide it into several files.",
             )
+        steps: Steps = ()
         if not self.open:
             self.document.value = value
-            steps: Steps = ()
+        elif (awaited := self.awaited[-1]) is not None:
+            steps = awaited
+            self.awaited[-1] = None
+            if steps[-1] is not _FORGOTTEN:
+                self.open[-1].container[steps[-1]] = value
         else:
             container, above = self.open[-1]
-            if isinstance(container, list):
-                steps = (*above, len(container))
-                container.append(value)
-            else:
-                key = self.awaited[-1]
-                assert key is not None
-                steps = (*above, key)
-                self.awaited[-1] = None
-                if key is not _FORGOTTEN:
-                    container[key] = value
-        self.document.values[steps] = _position(event)
+            steps = (*above, len(container))
+            container.append(value)
+        self.document.values[steps] = _packed(event)
         return steps
 
     # -- problems
@@ -344,30 +375,28 @@ class _Reading:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         self.document.usable = False
-        mark = error.problem_mark or error.context_mark
-        index = mark.index if mark else 0
-        place = Position(mark.line + 1, mark.column + 1) if mark else START
+        marks = [error.problem_mark, error.context_mark]
+        if error.problem == _UNCLOSED:
+            marks.reverse()
+        mark = next(mark for mark in marks if mark is not None)
+        index = mark.index
+        place = Position(mark.line + 1, mark.column + 1)
         found, mend = _in_words(error, self.document.text[index : index + 1])
         self.document.problems.append(Problem(self.document.file, *place, found, mend=mend))
 
     def _report(self, event: Event, found: str, expected: str, mend: str) -> None:
-        problem = Problem(self.document.file, *_position(event), found, expected, mend=mend)
+        problem = Problem(self.document.file, *_unpacked(_packed(event)), found, expected, mend=mend)
         self.document.problems.append(problem)
 
     def _doubt(self, event: Event, found: str, expected: str, mend: str) -> None:
         self._report(event, found, expected, mend)
         self.document.usable = False
         if len(self.document.problems) >= 100:
-            raise _Enough
+            raise _EnoughError
 
     def _stop(self, event: Event, found: str, expected: str, mend: str) -> None:
         self._report(event, found, expected, mend)
-        raise _Enough
-
-
-def _position(event: Event) -> Position:
-    mark = event.start_mark
-    return Position(mark.line + 1, mark.column + 1)
+        raise _EnoughError
 
 
 def _plain_value(text: str) -> Any:
@@ -388,6 +417,9 @@ def _kind(value: Any) -> str:
     return "true or false" if isinstance(value, bool) else "a number"
 
 
+_UNCLOSED = "found unexpected end of stream"
+"""Noticed at the end of the file; where it begins is what helps."""
+
 _SYNTAX: tuple[tuple[str, str, str], ...] = (
     (
         "mapping values are not allowed",
@@ -400,8 +432,8 @@ _SYNTAX: tuple[tuple[str, str, str], ...] = (
         'write ":" and a space after the key, or set the text further right than its key.',
     ),
     (
-        "found unexpected end of stream",
-        "A quotation mark was opened before this place and never closed.",
+        _UNCLOSED,
+        "A quotation mark is opened here and never closed.",
         "close it with the same mark; inside '…' an apostrophe is typed twice.",
     ),
     (

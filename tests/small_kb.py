@@ -10,6 +10,7 @@ from typing import Any
 from macros.addresses import Addresses
 from macros.load import KnowledgeBase, load
 from macros.permalinks import Permalinks, Record
+from macros.publish.assets import Assets
 from macros.view import Edition
 
 
@@ -183,6 +184,6 @@ class SmallKB:
         return Permalinks(kb, Addresses(kb), record or Record(), date)
 
 
-def editions(history: Permalinks, site_url: str | None = None, **assets: str) -> dict[str, Edition]:
+def editions(history: Permalinks, site_url: str | None = None, assets: Assets = Assets({})) -> dict[str, Edition]:
     kb = history.kb
     return {lang: Edition(kb, history.addresses, lang, history, assets, site_url) for lang in kb.languages}

@@ -6,6 +6,7 @@ Each file of ``bad_data/`` is one mistake: what to change in the small right kno
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from macros import model
+from macros.explain import SAYINGS
 from macros.load import DataError, KnowledgeBase, load
 
 BAD_DATA = Path(__file__).parent / "bad_data"
@@ -53,3 +56,163 @@ def loaded_with(folder: Path, changes: list[dict[str, Any]]) -> str:
 def test_mistake(mistake: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(mistake.read_text(encoding="utf-8"))
     assert loaded_with(tmp_path, case["changes"]) == case["message"]
+
+
+def test_the_base_is_right() -> None:
+    kb = load(BASE)
+    assert kb.languages == ["en", "fr"]
+    assert list(kb.entries) == [
+        "comparison/paid-vs-organic",
+        "objective/awareness",
+        "format/teaser",
+        "format/tutorial",
+        "metric/reach",
+        "concept/editing",
+        "phase/editing",
+        "calculator/cpm",
+        "flow/which-format",
+    ]
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    return load(BASE)
+
+
+def test_numbers_are_exact(kb: KnowledgeBase) -> None:
+    assert str(kb.figures[0].value) == "0.125"
+
+
+def test_order_of_a_kind(kb: KnowledgeBase) -> None:
+    """The order of site.yml first, then by title; subkinds are kinds too."""
+    assert [entry.id for entry in kb.of_kind("format")] == ["format/tutorial", "format/teaser"]
+    assert [entry.id for entry in kb.of_kind("concept")] == ["concept/editing", "phase/editing"]
+    assert [entry.id for entry in kb.of_kind("phase")] == ["phase/editing"]
+
+
+def test_places(kb: KnowledgeBase) -> None:
+    assert kb.place("objective/awareness") == ("base/objectives/awareness.yml", 1, 1)
+    assert kb.place("objective/awareness", ("formats", 1))[1:] == (39, 5)
+    assert kb.place("objective/awareness", ("rule", "text", "fr"))[1:] == (18, 5)
+
+
+def test_statements(kb: KnowledgeBase) -> None:
+    names = [said.id for entry, said in kb.statements() if entry.id == "objective/awareness"]
+    assert names == [f"objective/awareness#{name}" for name in ("rule", "definition", "tutorial", "teaser")]
+
+
+def test_there_are_mistakes_enough() -> None:
+    assert len(MISTAKES) >= 45
+
+
+def test_mistakes_of_several_files_come_together(tmp_path: Path) -> None:
+    """Broken YAML, a wrong key, a dangling link and a missing file, in one reading, in order."""
+    root = changed(
+        tmp_path,
+        [
+            {"file": "formats/teaser.yml", "find": "id:", "put": "\tid:"},
+            {"file": "metrics/reach.yml", "find": "slug:", "put": "slugs:"},
+            {"file": "metrics/reach.yml", "find": "sources: [handbook]", "put": "sources: [handbuch]"},
+            {"file": "site.yml", "find": "tone: 1", "put": "tone: 9"},
+            {"file": "objectives/awareness.yml", "find": "[[concept/editing|", "put": "[[concept/edit|"},
+            {"file": "interface/fr.yml", "remove": True},
+        ],
+    )
+    with pytest.raises(DataError) as caught:
+        load(root)
+    assert [(p.file, p.line) for p in caught.value.problems] == [
+        ("data/formats/teaser.yml", 2),
+        ("data/interface/fr.yml", 1),
+        ("data/metrics/reach.yml", 4),
+        ("data/metrics/reach.yml", 7),
+        ("data/objectives/awareness.yml", 8),
+        ("data/site.yml", 15),
+    ]
+    assert str(caught.value).endswith("6 problems in 5 files.")
+
+
+def hostile(folder: Path, content: bytes) -> str:
+    root = changed(folder, [])
+    (root / "metrics" / "hostile.yml").write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        load(root)
+    assert {problem.file for problem in caught.value.problems} == {"data/metrics/hostile.yml"}
+    return "\n".join(map(str, caught.value.problems))
+
+
+ALIAS_BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (i, i, b", ".join([b"*%c" % (i - 1)] * 9)) for i in range(ord("b"), ord("z"))
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"a: !!python/object/new:os.system [echo]\n", 'tag "!!python/object/new:os.system"'),
+        (ALIAS_BOMB, 'anchor "&a"'),
+        (b"[" * 100_000, "nested more than 20 deep"),
+        (b"{a: " * 100_000, "nested more than 20 deep"),
+        (b"- " * 100_000, "nested more than 20 deep"),
+        (b"x: " + b"a" * 2_000_000, "The file holds 2,000,003 bytes."),
+        (b"x: " + b"a" * 20_001, "A text of 20,001 characters"),
+        (b"[" + b"1," * 200_001 + b"]", "more than 200,000 values"),
+        (b"a: b\x00c\n", "metrics/hostile.yml:1:5: The character U+0000"),
+        (b'a: "\\u001b[31m"\n', "the character U+001B, written as an escape"),
+        ("a: b\nc: é\n".encode("latin-1"), "metrics/hostile.yml:2:4: The byte 0xe9"),
+        ("a: é\n".encode("utf-16"), "The byte 0xff"),
+        (b"", "The file is empty."),
+    ],
+    ids=[
+        "tag", "alias bomb", "lists", "mappings", "items", "size", "text", "values", "NUL", "escape",
+        "Latin-1", "UTF-16", "empty",
+    ],
+)  # fmt: skip
+def test_hostile_file(content: bytes, said: str, tmp_path: Path) -> None:
+    assert said in hostile(tmp_path, content)
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "{{ 7*7 }}", "[x](javascript:alert(1))", "&amp; **b**"]
+)
+def test_texts_are_kept_as_typed(text: str, tmp_path: Path) -> None:
+    change = {"file": "metrics/reach.yml", "find": "en: How many people saw it.", "put": f'en: "{text}"'}
+    kb = load(changed(tmp_path, [change]))
+    assert kb.entries["metric/reach"].lead.text["en"] == text
+
+
+def test_no_message_speaks_of_the_validator() -> None:
+    for mistake in MISTAKES:
+        message = yaml.safe_load(mistake.read_text(encoding="utf-8"))["message"].lower()
+        for word in ("pydantic", "input should", "validation", "valid string", "extra inputs", "str type"):
+            assert word not in message, mistake.name
+
+
+def test_every_rule_of_the_model_has_its_sentence() -> None:
+    """A kind of error without a sentence of its own would only be shown as "here stands…"."""
+    source = Path(model.__file__).read_text(encoding="utf-8")
+    named = re.findall(r'PydanticCustomError\(\s*"(\w+)"', source) + re.findall(
+        r'Pattern\(r".*?", "(\w+)"\)', source
+    )
+    assert len(named) > 15
+    assert set(named) - SAYINGS.keys() == set()
+
+
+def test_files_that_editors_leave_behind_are_ignored(tmp_path: Path) -> None:
+    root = changed(tmp_path, [])
+    for name in (".DS_Store", "reach.yml~", "#reach.yml#", ".reach.yml.swp"):
+        (root / "metrics" / name).write_text("x", encoding="utf-8")
+    assert load(root)
+
+
+def test_calculator_without_arithmetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cpc.py").touch()
+    (tmp_path / "__init__.py").touch()
+    monkeypatch.setattr("macros.crosscheck.CALCULATORS", tmp_path)
+    assert loaded_with(tmp_path, []) == (
+        'data/calculators/cpm.yml:2:5: There is no calculator "cpm" in planner/calculators/.\n'
+        '  expected: one of "cpc"\n'
+        '  did you mean: "cpc"?\n'
+        "  mend: correct the id, or write the calculator first.\n"
+        "\n"
+        "1 problem in 1 file."
+    )

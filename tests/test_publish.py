@@ -98,11 +98,11 @@ def published(history: Permalinks, sources: Path, tmp_path: Path) -> Callable[..
         publish(
             history.kb,
             history.addresses,
-            editions(history, site_url, **assets.manifest(sources)),
+            editions(history, site_url, assets.collect(sources)),
             history,
             engine(history, tmp_path / "engine"),
             stage,
-            Options(site_url, squeeze, sources, tmp_path / "work"),
+            Options(site_url, squeeze, tmp_path / "work"),
         )
         return stage
 
@@ -124,7 +124,7 @@ def test_the_first_language_stands_at_the_root(published: Callable[..., Path]) -
     assert "fr/index.html" not in names
 
 
-def test_the_published_site_has_no_wrong_link(data: SmallKB, published: Callable[..., Path]) -> None:
+def test_the_published_site_has_no_wrong_link(published: Callable[..., Path]) -> None:
     assert links.check(published()) == []
 
 
@@ -132,7 +132,7 @@ def test_the_published_site_has_no_wrong_link(data: SmallKB, published: Callable
 
 
 def test_assets_stand_where_the_manifest_says(sources: Path, tmp_path: Path) -> None:
-    named = assets.manifest(sources)
+    named = assets.collect(sources).addresses
     assert set(named) == {
         "site.css",
         "js/main.js",
@@ -144,17 +144,17 @@ def test_assets_stand_where_the_manifest_says(sources: Path, tmp_path: Path) -> 
     assert re.fullmatch(r"assets/[0-9a-f]{12}/site\.css", named["site.css"])
     assert re.fullmatch(r"assets/fonts-[0-9a-f]{12}/text\.woff2", named["fonts/text.woff2"])
     site = tmp_path / "site"
-    assets.write(sources, site)
+    assets.collect(sources).write(site)
     assert set(tree(site)) == set(named.values())
     assert links.check(site) == []
 
 
 def test_the_style_sheet_is_in_order_without_comments(sources: Path, tmp_path: Path) -> None:
     def style_sheet() -> str:
-        assets.write(sources, tmp_path / "site")
-        return (tmp_path / "site" / assets.manifest(sources)["site.css"]).read_text("utf-8")
+        assets.collect(sources).write(tmp_path / "site")
+        return (tmp_path / "site" / assets.collect(sources).addresses["site.css"]).read_text("utf-8")
 
-    fonts = assets.manifest(sources)["fonts/text.woff2"].split("/")[1]
+    fonts = assets.collect(sources).addresses["fonts/text.woff2"].split("/")[1]
     assert style_sheet() == (
         f'@font-face {{ src: url("../{fonts}/text.woff2") }}\n'
         '.b { content: "/* kept */"; background: url("images/dot.svg#x") }\n'
@@ -167,9 +167,9 @@ def test_the_style_sheet_is_in_order_without_comments(sources: Path, tmp_path: P
 
 
 def test_an_address_changes_with_the_content_and_only_then(sources: Path) -> None:
-    before = assets.manifest(sources)
+    before = assets.collect(sources).addresses
     written(sources, {"js/main.js": "changed"})
-    after = assets.manifest(sources)
+    after = assets.collect(sources).addresses
     assert after["site.css"] != before["site.css"]
     assert after["fonts/text.woff2"] == before["fonts/text.woff2"]
 
@@ -177,7 +177,7 @@ def test_an_address_changes_with_the_content_and_only_then(sources: Path) -> Non
 def test_a_missing_font_is_named(sources: Path) -> None:
     (sources / "fonts/text.woff2").unlink()
     with pytest.raises(assets.AssetError, match=r"css/a\.css asks for \.\./fonts/text\.woff2"):
-        assets.manifest(sources)
+        assets.collect(sources).addresses
 
 
 # -- assembly and swap -----------------------------------------------------------------------------
@@ -466,7 +466,7 @@ def test_a_former_address_has_a_page(data: SmallKB, sources: Path, tmp_path: Pat
         }
     )
     history = data.history(record)
-    sites = editions(history, SITE_URL, **assets.manifest(sources))
+    sites = editions(history, SITE_URL, assets.collect(sources))
     redirect_pages.write(history.redirects(), sites, tmp_path / "stage", SITE_URL)
     page = (tmp_path / "stage/mesures/cpm/index.html").read_text("utf-8")
     assert '<html lang="fr">' in page

@@ -26,7 +26,7 @@ PACKAGES = Path("node_modules/@fontsource-variable")
 LETTERS = "".join(chr(code) for code in range(0x20, 0x7F)) + (
     "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜàâäæçéèêëîïôöœùûüÿÁÍÑÓÚáíñóúŸ"
 )
-SIGNS = "\u00a0\u00a1\u00bf«»‹›–—‘’‚“”„…·•°§©®™±×÷−¼½¾ªº²³¹€£¢¥‰†′″"
+SIGNS = "\u00a0\u00a1\u00bf«»‹›–—‘’‚“”„…·•°§©®™±×÷−¼½¾ªº²³¹€£¢¥‰†′"
 TEXT = LETTERS + SIGNS
 
 LATIN_SAMPLE = (

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from macros.build import BuildError, build
 from macros.problems import DataError
+from macros.publish import PublishError
 from macros.serve.static import serving
 from tools.chromium import NoChromium, launched
 
@@ -111,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
                 taken = take_all(browser, address, options.pages or pages_of(BUILT))
             for file in taken:
                 print(file.relative_to(ROOT))
-    except (DataError, BuildError, NoChromium) as error:
+    except (DataError, BuildError, PublishError, NoChromium) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

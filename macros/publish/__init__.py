@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.publish import assemble, assets, compress, feed, kb_json, llms, redirects, sitemap
-from macros.publish.assemble import MARKER, PublishError, swap
+from macros.publish import assemble, compress, feed, kb_json, llms, redirects, sitemap
+from macros.publish.assemble import MARKER, swap
+from macros.publish.errors import PublishError
 
 if TYPE_CHECKING:
     from macros.addresses import Addresses
@@ -31,8 +32,6 @@ class Options:
     """the address of the site's root, where it is known"""
     compress: bool
     """write a ``.br`` and a ``.gz`` beside each text file"""
-    assets: Path
-    """styles, scripts and fonts as they are written"""
     work: Path
     """the folder for what may be thrown away; caches are kept there"""
 
@@ -51,7 +50,7 @@ def publish(
     ``stage`` is marked as complete at the very end: :func:`swap` takes nothing less.
     """
     assemble.merge({addresses.prefix(lang): site for lang, site in sites.items()}, stage)
-    assets.write(options.assets, stage)
+    next(iter(editions.values())).assets.write(stage)
     redirects.write(history.redirects(), editions, stage, options.site_url)
     kb_json.write(kb, addresses, editions, history, stage)
     sitemap.write(kb, addresses, history, stage, options.site_url)

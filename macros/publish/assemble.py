@@ -12,16 +12,14 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from macros.publish.errors import PublishError
+
 MARKER = ".cadrage"
 """The file that tells a folder is ours to replace; written last, so that it also tells a finished one."""
 
 _ENGINE_ONLY = ("sitemap.xml", "sitemap.xml.gz", "objects.inv")
 _FILE_NAME = re.compile(r"[\w.~%@-]+\.\w+")
 _READABLE = (".html", ".css", ".js", ".mjs", ".json")
-
-
-class PublishError(Exception):
-    """The site could not be published; the message says why, for a person."""
 
 
 # --------------------------------------------------------------------------------------------------

@@ -10,30 +10,42 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from dataclasses import dataclass
 from pathlib import Path
+
+from macros.publish.errors import PublishError
 
 STYLE_SHEET = "site.css"
 ORDER = "css/order.txt"
 
 
-class AssetError(Exception):
+class AssetError(PublishError):
     """An asset is missing or misplaced; the message says which, for a person."""
 
 
-def manifest(folder: Path) -> dict[str, str]:
-    """Return the address, from the site's root, of each asset by its logical name.
+@dataclass(frozen=True)
+class Assets:
+    """The assets of one build, read once: pages name them and they are written as they were then."""
 
-    Logical names are ``site.css`` and paths below ``folder``: ``js/main.js``, ``fonts/x.woff2``.
-    """
-    return {name: address for name, (address, _) in _build(folder).items()}
+    files: dict[str, tuple[str, bytes]]
+    """logical name (``site.css``, ``js/main.js``, ``fonts/x.woff2``) → address from the site's root, content"""
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Logical name → address from the site's root."""
+        return {name: address for name, (address, _) in self.files.items()}
+
+    def write(self, site: Path) -> None:
+        """Write every asset below the site's root."""
+        for address, content in self.files.values():
+            path = site / address
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
-def write(folder: Path, site: Path) -> None:
-    """Write every asset below the site's root."""
-    for address, content in _build(folder).values():
-        path = site / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def collect(folder: Path) -> Assets:
+    """Read the assets of a folder. Raises AssetError when one asks for another that is not there."""
+    return Assets(_build(folder))
 
 
 def _build(folder: Path) -> dict[str, tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from macros.addresses import relative
 from macros.publish.urls import absolute
 
 if TYPE_CHECKING:
+    from macros.model import Entry
     from macros.view import Edition
 
 FILE = "llms.txt"
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
 
 def write(editions: Mapping[str, Edition], stage: Path, site_url: str | None) -> None:
@@ -31,16 +34,13 @@ def document(edition: Edition, site_url: str | None) -> str:
         return f"[{_escaped(words)}]({absolute(site_url, url) or relative(home, url)})"
 
     def sections() -> Iterator[str]:
-        listed: set[str] = set()
         for kind, entries in edition.by_kind.items():
-            fresh = [entry for entry in entries if entry.id not in listed]
-            listed.update(entry.id for entry in fresh)
-            if not fresh:
-                continue
-            yield f"\n## {_escaped(edition.title(f'index/{kind}'))}\n\n"
-            for entry in fresh:
-                said = " ".join(edition.lines(entry.lead.text))
+            own = [entry for entry in entries if _section(edition, entry) == kind]
+            if own:
+                yield f"\n## {_escaped(edition.title(f'index/{kind}'))}\n\n"
+            for entry in own:
                 url = edition.addresses.url(entry.id, edition.lang)
+                said = _FIRST_SENTENCE.split(edition.lines(entry.lead.text)[0], maxsplit=1)[0]
                 yield f"- {link(edition.title(entry.id), url)}: {said}\n"
 
     elsewhere = [
@@ -53,6 +53,12 @@ def document(edition: Edition, site_url: str | None) -> str:
         f"> {edition.plain(edition.site.description)}\n\n"
         f"{' · '.join([*elsewhere, link('kb.json', 'kb.json')])}\n" + "".join(sections())
     )
+
+
+def _section(edition: Edition, entry: Entry) -> str:
+    """The kind under which an entry is listed: its subkind where the site has words for it."""
+    subkind = entry.id.split("/", 1)[0]
+    return subkind if subkind in edition.by_kind else entry.kind
 
 
 def _escaped(words: str) -> str:

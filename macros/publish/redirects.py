@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from macros.addresses import relative
-from macros.publish.assemble import PublishError
+from macros.publish.errors import PublishError
 from macros.publish.urls import absolute
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def page(forward: Forward, edition: Edition, site_url: str | None) -> str:
         title=edition.title(forward.target),
         href=relative(here, forward.url),
         canonical=absolute(site_url, target) or relative(here, target),
-        style=relative(here, edition.assets["site.css"]),
-        script=relative(here, edition.assets[SCRIPT]),
+        style=relative(here, edition.assets.addresses["site.css"]),
+        script=relative(here, edition.assets.addresses[SCRIPT]),
         fragments=Markup("<div hidden>\n{}</div>\n").format(links) if links else "",
     )

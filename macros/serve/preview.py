@@ -11,6 +11,7 @@ import os
 import shutil
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,7 +19,8 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
 from macros import build, current
-from macros.render import render, source_path
+from macros.paths import PAGES, ROOT
+from macros.render import environment, render_page, source_path
 from macros.serve.builder import Request
 from macros.view import Edition
 
@@ -28,6 +30,7 @@ def preview(request: Request) -> bool:
 
     Raises DataError and BuildError as a build does.
     """
+    environment().bytecode_cache = _bytecode(request.work)
     prepared = build.prepare(request.data, request.site_url)
     open_urls = {page.lstrip("/") for page in request.open_pages}
     found = False
@@ -42,10 +45,11 @@ def preview(request: Request) -> bool:
 def _make(edition: Edition, pages: list[str], request: Request) -> None:
     """Build pages of one language aside, then put each in its place."""
     aside = request.work / "preview" / edition.lang
-    render(edition, build.PAGES, build.rendered(edition.lang))
+    for page in pages:
+        render_page(edition, page, PAGES, build.rendered(edition.lang))
     current.put(edition)
     _run_engine(edition, pages, aside)
-    build.write_assets(request.folder)  # first: the pages name them
+    edition.assets.write(request.folder)  # first: the pages name them
     for page in pages:
         made = aside / source_path(edition, page).replace("index.md", "index.html")
         place = request.folder / edition.addresses.pages(edition.lang)[page] / "index.html"
@@ -55,7 +59,14 @@ def _make(edition: Edition, pages: list[str], request: Request) -> None:
         beside.replace(place)
 
 
-class _Only(BasePlugin):  # type: ignore[type-arg]
+def _bytecode(work: Path) -> FileSystemBytecodeCache:
+    """Keep compiled templates from one build to the next."""
+    folder = work / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+class _Only(BasePlugin):
     """Keeps the engine to some pages."""
 
     def __init__(self, sources: set[str]) -> None:
@@ -64,6 +75,7 @@ class _Only(BasePlugin):  # type: ignore[type-arg]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         config.nav = sorted(self._sources)
+        config.theme.static_templates.clear()  # 404.html and the like come with the whole build
         return config
 
     def on_files(self, files: Files, /, **_: object) -> Files:
@@ -76,9 +88,7 @@ class _Only(BasePlugin):  # type: ignore[type-arg]
 def _run_engine(edition: Edition, pages: list[str], target: Path) -> None:
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    config = load_config(
-        str(build.ROOT / "mkdocs.yml"), site_dir=str(target), site_url=edition.site_url or ""
-    )
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target), site_url=edition.site_url or "")
     config.extra["language"] = edition.lang
     config.plugins["cadrage-preview"] = _Only({source_path(edition, page) for page in pages})
     config.plugins.run_event("startup", command="build", dirty=False)

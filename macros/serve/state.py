@@ -1,7 +1,7 @@
 """What open pages are told: whether theirs has changed, and what is wrong with the data.
 
-A page holds a *token*: the digest of its HTML, that of its HTML without style sheets, and that of the
-problems shown. It asks for news with its token and is answered once one of them has changed.
+A page holds a *token*: the digest of its HTML, that of all but its style sheet, and that of the problems
+shown. It asks for news with its token and is answered once one of them has changed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from macros.serve import static
 
-_STYLE_SHEET = re.compile(rb"<link\b[^>]*\bstylesheet\b[^>]*>")
+_ASSETS = re.compile(rb"\bassets/[0-9a-f]+/")
+"""Assets stand in a folder named after their content: a new style sheet changes the address of them all."""
 REMEMBERED = 5.0
 """Seconds for which a page still counts as open: it asks again within that."""
 
@@ -63,7 +64,16 @@ class State:
     def news(self, page: str) -> News:
         """Return what is true now of a page, given by its address."""
         html = static.find(self.folder, page).body if self.built else b""
-        return News(digest(html), digest(_STYLE_SHEET.sub(b"", html)), self._problems)
+        structure = _ASSETS.sub(b"assets/", html) + self._scripts()
+        return News(digest(html), digest(structure), self._problems)
+
+    def _scripts(self) -> bytes:
+        """What all scripts hold, in the newest folder of assets."""
+        folders = (path for path in (self.folder / "assets").glob("*") if (path / "site.css").exists())
+        newest = max(folders, key=lambda path: path.stat().st_mtime, default=None)
+        if newest is None:
+            return b""
+        return b"".join(path.read_bytes() for path in sorted(newest.rglob("*js")) if path.is_file())
 
     def wait(self, page: str, token: str, seconds: float) -> News:
         """Return the news of a page once they differ from what its token says, or when time is up."""

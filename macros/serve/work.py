@@ -33,6 +33,7 @@ def _attempt(request: Request, pages_done: Callable[[], None]) -> str | None:
     from macros.build import BuildError
     from macros.build import build as build_site
     from macros.problems import DataError
+    from macros.publish import PublishError
     from macros.serve.preview import preview
 
     try:
@@ -40,6 +41,6 @@ def _attempt(request: Request, pages_done: Callable[[], None]) -> str | None:
             pages_done()
         with contextlib.redirect_stdout(io.StringIO()):
             build_site(request.data, request.folder, site_url=request.site_url, compress=False)
-    except (DataError, BuildError) as error:
+    except (DataError, BuildError, PublishError) as error:
         return str(error)
     return None

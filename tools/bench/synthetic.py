@@ -15,7 +15,6 @@ from typing import Any
 
 import yaml
 
-from macros.model import Kpis
 from macros.yaml_reader import read_file
 
 OBJECTIVES, FORMATS = 20, 50

@@ -3,7 +3,7 @@ const links = document.querySelectorAll("a.language[data-language]");
 
 function counterpart(language) {
   const anchor = decodeURIComponent(location.hash.slice(1));
-  const statement = anchor && document.getElementById(anchor)?.closest("[data-statement]");
+  const statement = anchor ? document.getElementById(anchor)?.closest("[data-statement]") : undefined;
   return statement?.getAttribute(`data-href-${language}`);
 }
 

@@ -66,6 +66,8 @@ if (form && table) {
   form.addEventListener("reset", () => setTimeout(update));
   form.addEventListener("submit", (event) => event.preventDefault());
 
-  form.hidden = false;
+  const box = form.closest("details");
+  box.hidden = false;
+  box.open = matchMedia("(min-width: 44rem)").matches || Object.values(chosen()).some(Boolean);
   show();
 }

@@ -1,0 +1,7 @@
+"""What goes wrong while publishing, in words for a person."""
+
+from __future__ import annotations
+
+
+class PublishError(Exception):
+    """The site could not be published; the message says why, for a person."""

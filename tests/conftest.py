@@ -1,0 +1,55 @@
+"""What tests share: the shipped site and that of the other knowledge base, each built once a run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Build = Callable[..., Path]
+
+
+def run_build(data: Path, out: Path, work: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Build a site with the command behind ``make site``, its intermediate files in ``work``."""
+    return subprocess.run(
+        [sys.executable, "-m", "macros.build", "--data", str(data), "--out", str(out), *options],
+        cwd=ROOT,
+        env={**os.environ, "CADRAGE_BUILD": str(work)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Return a function that builds a knowledge base: ``built(data, "--site-url", "https://…/")``."""
+    done: dict[tuple[str, ...], Path] = {}
+
+    def build(data: Path, *options: str) -> Path:
+        key = (str(data), *options)
+        if key not in done:
+            folder = tmp_path_factory.mktemp(data.name)
+            outcome = run_build(data, folder / "site", folder / "work", *options)
+            assert outcome.returncode == 0, f"{data} does not build:\n{outcome.stdout}{outcome.stderr}"
+            done[key] = folder / "site"
+        return done[key]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def site(built: Build) -> Path:
+    """The shipped site."""
+    return built(ROOT / "data", "--no-compress")
+
+
+@pytest.fixture(scope="session")
+def other_site(built: Build) -> Path:
+    """The site of the other knowledge base: another trade, English and Spanish."""
+    return built(ROOT / "tests" / "other_kb", "--no-compress")

@@ -1,0 +1,173 @@
+"""``make bench``: how long builds take, beside the plain engine on the same pages, and how much memory.
+
+Each knowledge base is built by ``make site``'s own functions, phase by phase, with an empty cache. Then the
+very Markdown that was rendered goes through Material as it comes (its search included, our templates and hooks
+left out), one process a language as ours, under MkDocs and under ProperDocs. Compare within one run only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.bench.measure import CommandFailed, Run, run
+from tools.bench.synthetic import Writer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORK = ROOT / "build" / "bench"
+PHASES = ("load", "render", "engine", "publish", "compress")
+PAGES = ("load", "render", "engine")
+"""What the plain engine's run is compared with: from the data to pages on disk."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one knowledge base took."""
+
+    name: str
+    pages: int
+    median: float
+    """kB of a page"""
+    phases: dict[str, float]
+    ours: Run
+    mkdocs: Run
+    properdocs: Run
+
+    @property
+    def pages_seconds(self) -> float:
+        return sum(self.phases[phase] for phase in PAGES)
+
+    @property
+    def uncompressed(self) -> float:
+        return self.ours.seconds - self.phases["compress"]
+
+
+def measure(name: str, data: Path) -> Case:
+    """Build a knowledge base in each way."""
+    work = WORK / name
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    environment = {**os.environ, "CADRAGE_BUILD": str(work), "NO_MKDOCS_2_WARNING": "1"}
+    site = work / "out"
+    ours = run([[sys.executable, "-m", "tools.bench.phases", str(data), str(site)]], ROOT, environment)
+    configs = [_plain_config(docs, work) for docs in sorted((work / "docs").iterdir())]
+    plain = {
+        engine: run([_build_command(engine, config) for config in configs], work, environment)
+        for engine in ("mkdocs", "properdocs")
+    }
+    sizes = [path.stat().st_size / 1000 for path in site.rglob("*.html")]
+    phases = json.loads(ours.output.splitlines()[-1])
+    return Case(
+        name, len(sizes), statistics.median(sizes), phases, ours, plain["mkdocs"], plain["properdocs"]
+    )
+
+
+def _build_command(engine: str, config: Path) -> list[str]:
+    site = config.with_suffix("") / engine
+    return [
+        sys.executable,
+        "-m",
+        engine,
+        "build",
+        "--quiet",
+        "--config-file",
+        str(config),
+        "--site-dir",
+        str(site),
+    ]
+
+
+def _plain_config(docs: Path, work: Path) -> Path:
+    """Write the settings of Material as it comes, with section indexes only in the navigation."""
+    settings = _our_settings()
+    sections = ["index.md", *sorted(path.relative_to(docs).as_posix() for path in docs.glob("*/index.md"))]
+    config = {
+        "site_name": "plain",
+        "docs_dir": str(docs),
+        "theme": {"name": "material", "language": docs.name, "font": False},
+        "plugins": ["search"],
+        "nav": sections,
+        "markdown_extensions": settings.get("markdown_extensions", []),
+        "validation": {"nav": {"omitted_files": "ignore"}, "links": {"unrecognized_links": "ignore"}},
+    }
+    path = work / f"plain-{docs.name}.yml"
+    path.write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+    return path
+
+
+def _our_settings() -> dict[str, Any]:
+    settings: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    return settings
+
+
+def synthetic(entries: int) -> Path:
+    """Write a knowledge base of that many entries."""
+    data = WORK / f"data-{entries}"
+    Writer(data, ROOT / "data", entries).write()
+    return data
+
+
+def table(cases: list[Case]) -> Iterator[str]:
+    """Yield the lines of the report."""
+    head = ["", "pages", *PHASES, "total", "no comp.", "plain", "ours/plain", "ProperDocs", "peak", "page"]
+    units = ["", "", *["s"] * len(PHASES), "s", "s", "s", "pages only", "s", "MB", "kB median"]
+    rows = [head, units, *(_row(case) for case in cases)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
+    for row in rows:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+    if len(cases) > 1 and cases[-2].pages_seconds:
+        last, before = cases[-1], cases[-2]
+        yield ""
+        yield (
+            f"{last.name} against {before.name}: {last.pages / before.pages:.1f} × the pages, "
+            f"{last.uncompressed / before.uncompressed:.1f} × the time without compression"
+        )
+
+
+def _row(case: Case) -> list[str]:
+    return [
+        case.name,
+        str(case.pages),
+        *(f"{case.phases[phase]:.1f}" for phase in PHASES),
+        f"{case.ours.seconds:.1f}",
+        f"{case.uncompressed:.1f}",
+        f"{case.mkdocs.seconds:.1f}",
+        f"{case.pages_seconds / case.mkdocs.seconds:.2f}",
+        f"{case.properdocs.seconds:.1f}",
+        f"{case.ours.peak:.0f}",
+        f"{case.median:.1f}",
+    ]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the shipped site and 300 entries only")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000], help="numbers of entries")
+    options = parser.parse_args(arguments)
+    sizes = [300] if options.quick else options.sizes
+    cases = []
+    try:
+        for name, data in [("shipped", ROOT / "data"), *((f"{size}", synthetic(size)) for size in sizes)]:
+            print(f"measuring {name}…", file=sys.stderr, flush=True)
+            cases.append(measure(name, data))
+    except CommandFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\n".join(table(cases)))
+    print(f"\nload of the machine while measuring: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
