@@ -92,7 +92,8 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     clock = Clock()
     prepared = prepare(data, site_url)
     clock.lap("load")
-    write_language_configs(prepared.kb)
+    if data.resolve() == DATA.resolve():
+        write_language_configs(prepared.kb)
     in_parallel(_render_and_run, prepared.editions.values())
     clock.lap("pages")
     stage = WORK / "stage"

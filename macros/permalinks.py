@@ -29,7 +29,7 @@ from typing import Any
 from macros.addresses import Addresses
 from macros.links import links
 from macros.load import KnowledgeBase, load
-from macros.model import Anchored, Flow, Redirect, Statement
+from macros.model import Flow, Redirect, Statement
 from macros.problems import DataError, Problem
 
 FILE = "permalinks.yml"

@@ -19,9 +19,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from macros import model as m
-from macros import shapes
-from macros.load import OTHER_FOLDERS, TOP_FILES
-from macros.yaml_reader import read_file
+from macros.load import shapes
+from macros.load.files import OTHER_FOLDERS, TOP_FILES
+from macros.load.reader import read_file
 
 Schema = dict[str, Any]
 

@@ -22,7 +22,7 @@ _UNITS = "s|min|h|px|cm|mm|ko|Mo|kB|MB|fps|M|k"
 _UNIT_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=(?:{_UNITS})\b)")
 _CURRENCY_AFTER_NUMBER = re.compile(r"(?<=\d) ?(?=[$€£](?!\w))")
 _TYPED_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_LONG_NUMBER = re.compile(r"(?<![\d.,:/-])\d{5,}(?![\d:/-])")
+_LONG_NUMBER = re.compile(r"(?<![\w.,:/-])(?:[1-9]\d{4,7})(?![\w:/-])")
 _OPERATOR = re.compile(r" (?=[×÷=] )")
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 _GUILLEMETS = re.compile(r"«\s*([^»]*?)\s*»")
@@ -101,7 +101,8 @@ def _ordinal_pattern(endings: list[str]) -> re.Pattern[str] | None:
 
 def _space_before(signs: str, space: str) -> Callable[[str], str]:
     # A sign inside a word or number (16:9, a?b) is no punctuation: only before white space, the end or a closer.
-    pattern = re.compile(rf"(?<=[^\s])\s*([{re.escape(signs)}]+)(?=$|[\s»)\]”’.,…])")
+    # Nor is one after an opening sign: (?), {%.
+    pattern = re.compile(rf"(?<=[\w»”’)\]…°.])\s*([{re.escape(signs)}]+)(?=$|[\s»)\]”’.,…])")
     return lambda text: pattern.sub(rf"{space}\1", text)
 
 

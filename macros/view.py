@@ -170,6 +170,11 @@ class Edition:
         language = next(known for known in self.site.languages if known.code == self.lang)
         self.locale = locale_of(language, self.interface.typography)
 
+    @property
+    def published(self) -> list[str]:
+        """The languages that stand beside this one on the site, itself included."""
+        return [self.lang] if self.alone else self.kb.languages
+
     # -- words -------------------------------------------------------------------------------------
 
     def t(self, key: str, **values: Any) -> str:
@@ -189,14 +194,15 @@ class Edition:
         return [self.typographer.words(part) for part in paragraphs(text[self.lang])]
 
     def title(self, target: str) -> str:
-        """Return the name of whatever an id stands for."""
+        """Return the name of whatever an id stands for; of a statement, that of its page."""
+        target = target.partition("#")[0]
         if target.startswith("page/"):
             return self.plain(self.site.pages[target.removeprefix("page/")].title)
         if target.startswith("index/"):
             return self.plain(self.site.kinds[target.removeprefix("index/")].title)
         if target.startswith("source/"):
             return self.kb.sources[target.removeprefix("source/")].publisher
-        return self.plain(self.kb.entries[target.partition("#")[0]].title)
+        return self.plain(self.kb.entries[target].title)
 
     def span(self, span: Span) -> str:
         """Return a length of time in words: ``60–120 s``, ``≤ 6 s``, ``30–60 min``."""
@@ -265,7 +271,8 @@ class Edition:
     def leaning(self) -> dict[str, list[Anchored]]:
         """Source id → every statement that leans on it."""
         found: dict[str, list[Anchored]] = defaultdict(list)
-        for _, anchored in self.kb.statements():
+        stated = (anchored for _, anchored in self.kb.statements())
+        for anchored in (*stated, *self.site.statements()):
             for source in anchored.statement.sources:
                 found[source].append(anchored)
         return found
@@ -279,7 +286,7 @@ class Edition:
             for alias in (entry.aliases or {}).get(self.lang, []):
                 names.add((self.typographer.plain(alias), entry.id))
         grouped: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name, target in sorted(names, key=lambda pair: (sort_key(pair[0]), pair[1])):
+        for name, target in sorted(names, key=lambda pair: (sort_key(pair[0]), pair)):
             letter = sort_key(name)[:1].upper()
             grouped[letter if letter.isalpha() else "#"].append((name, target))
         return sorted(grouped.items())
@@ -351,10 +358,8 @@ class Edition:
         return [*crumbs, Crumb(self.title(page_id), None)]
 
     def _alternates(self, page_id: str, url: str) -> list[Alternate]:
-        if self.alone:
-            return []
         found = []
-        for language in self.site.languages:
+        for language in self.site.languages if not self.alone else ():
             target = self.addresses.pages(language.code)[page_id]
             found.append(Alternate(language.code, language.name, target, relative(url, target)))
         return found
@@ -587,7 +592,7 @@ class View:
             changed=edition.history.changed(anchored.id),
             edit=edition.edit(anchored.id.partition("#")[0], anchored.path),
             hrefs={
-                code: self.relative(edition.addresses.url(anchored.id, code)) for code in edition.kb.languages
+                code: self.relative(edition.addresses.url(anchored.id, code)) for code in edition.published
             },
         )
 

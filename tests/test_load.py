@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from macros import model
-from macros.explain import SAYINGS
 from macros.load import DataError, KnowledgeBase, load
+from macros.load.explain import SAYINGS
 
 BAD_DATA = Path(__file__).parent / "bad_data"
 BASE = BAD_DATA / "base"
@@ -207,7 +207,7 @@ def test_files_that_editors_leave_behind_are_ignored(tmp_path: Path) -> None:
 def test_calculator_without_arithmetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cpc.py").touch()
     (tmp_path / "__init__.py").touch()
-    monkeypatch.setattr("macros.crosscheck.CALCULATORS", tmp_path)
+    monkeypatch.setattr("macros.load.checks.references.CALCULATORS", tmp_path)
     assert loaded_with(tmp_path, []) == (
         'data/calculators/cpm.yml:2:5: There is no calculator "cpm" in planner/calculators/.\n'
         '  expected: one of "cpc"\n'

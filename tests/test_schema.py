@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from macros import schema
+from macros.load.reader import read_file
 from macros.model import FOLDERS
-from macros.yaml_reader import read_file
 
 PROJECT = Path(__file__).parent.parent
 DATA = PROJECT / "data"

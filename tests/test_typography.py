@@ -38,6 +38,8 @@ ENGLISH = Typographer(Typography(quotes=["“", "”"], group=","))
         ("l'image d'abord", "l’image d’abord"),
         ("10 000 abonnés", f"10{N}000 abonnés"),
         ("500000 abonnés", f"500{N}000 abonnés"),
+        ("au 5145551234", "au 5145551234"),
+        ("{% raw %} (%)", "{% raw %} (%)"),
         ("en 2021, 30 s", f"en 2021, 30{B}s"),
         ("500 $ par jour", f"500{N}$ par jour"),
         ("coût ÷ clics", f"coût{B}÷ clics"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from macros.load.reader import Document, read_file
 from macros.model import FOLDERS
-from macros.yaml_reader import Document, read_file
 
 
 def top(data: Path, name: str) -> dict[str, Any]:

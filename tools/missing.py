@@ -16,8 +16,8 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from macros.load.reader import Document, Steps, read_file
 from macros.problems import plural
-from macros.yaml_reader import Document, Steps, read_file
 from tools import knowledge
 
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")

@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from macros import model as m
-from macros import shapes
+from macros.load import shapes
 from macros.problems import nearest
 from tools import knowledge
 

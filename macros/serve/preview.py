@@ -66,7 +66,7 @@ def _bytecode(work: Path) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
-class _Only(BasePlugin):
+class _Only(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Keeps the engine to some pages."""
 
     def __init__(self, sources: set[str]) -> None:

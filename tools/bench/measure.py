@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import time
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ class Run:
     """What a run took."""
 
     seconds: float
+    cpu: float
+    """processor seconds of all processes: steadier than the clock on a busy machine"""
     peak: float
     """memory at the highest, in MB: of all processes together, what they share counted once"""
     output: str
@@ -29,7 +32,7 @@ class Run:
 
 def run(commands: list[list[str]], cwd: Path, env: dict[str, str]) -> Run:
     """Run commands at the same time until the last has ended. Raises CommandFailed."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), _cpu()
     processes = [
         subprocess.Popen(
             command, cwd=cwd, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -46,7 +49,13 @@ def run(commands: list[list[str]], cwd: Path, env: dict[str, str]) -> Run:
     for command, process, output in zip(commands, processes, outputs, strict=True):
         if process.returncode:
             raise CommandFailed(f"{' '.join(command)}\n{output[-3000:]}")
-    return Run(seconds, peak / 1e6, "".join(outputs))
+    return Run(seconds, _cpu() - cpu, peak / 1e6, "".join(outputs))
+
+
+def _cpu() -> float:
+    """Return the processor seconds of every process that was waited for so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(pid: int) -> float:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from macros import build, current
-from macros.paths import ASSETS, PAGES, WORK
+from macros.paths import PAGES, WORK
 from macros.publish import Options, compress, publish, swap
 from macros.render import render
 from macros.view import Edition
@@ -35,7 +35,7 @@ def main(data: Path, out: Path) -> None:
     build.in_parallel(_engine, prepared.editions.values())
     lap("engine")
     stage = WORK / "stage"
-    options = Options(site_url=None, compress=False, assets=ASSETS, work=WORK)
+    options = Options(site_url=None, compress=False, work=WORK)
     sites = {lang: build.engine_output(lang) for lang in prepared.kb.languages}
     publish(prepared.kb, prepared.addresses, prepared.editions, prepared.history, sites, stage, options)
     lap("publish")

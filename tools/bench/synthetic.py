@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from macros.yaml_reader import read_file
+from macros.load.reader import read_file
 
 OBJECTIVES, FORMATS = 20, 50
 MAPPINGS = 9

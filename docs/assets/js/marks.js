@@ -22,7 +22,7 @@ if (form && sheet) {
     const mark = document.createElement("span");
     mark.className = "sheet__mark";
     mark.textContent = words.get(fit);
-    cell.querySelector(".sheet__title").after(mark);
+    cell.querySelector(".sheet__name").after(mark);
   };
 
   const show = () => {
@@ -48,6 +48,5 @@ if (form && sheet) {
     history.replaceState(history.state, "", url);
     show();
   });
-  form.hidden = false;
   show();
 }

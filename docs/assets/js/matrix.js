@@ -67,7 +67,7 @@ if (form && table) {
   form.addEventListener("submit", (event) => event.preventDefault());
 
   const box = form.closest("details");
-  box.hidden = false;
-  box.open = matchMedia("(min-width: 44rem)").matches || Object.values(chosen()).some(Boolean);
+  const wide = matchMedia("(min-width: 44rem)").matches && !CSS.supports("selector(::details-content)");
+  box.open = wide || Object.values(chosen()).some(Boolean);
   show();
 }

@@ -11,9 +11,9 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros import shapes
+from macros.load import shapes
+from macros.load.reader import Document, Position, Steps
 from macros.problems import Problem, fold, listing, nearest, plural, quote
-from macros.yaml_reader import Document, Position, Steps
 
 T = TypeVar("T")
 

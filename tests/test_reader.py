@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.yaml_reader import Document, read, read_file
+from macros.load.reader import Document, read, read_file
 
 
 def right(text: str) -> Document:
@@ -96,7 +96,7 @@ def test_duplicate_keys_keep_the_first_value_and_its_position() -> None:
 def test_both_parsers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: [1, 'é']\nb:\n  c: >-\n    x [[a/b|c]]\n    y\n"
     fast = right(text)
-    monkeypatch.setattr("macros.yaml_reader._Loader", yaml.SafeLoader)
+    monkeypatch.setattr("macros.load.reader._Loader", yaml.SafeLoader)
     slow = right(text)
     assert (fast.value, fast.keys, fast.values, fast.linked) == (
         slow.value,

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from macros import shapes
+from macros.load import shapes
+from macros.load.reader import Document, Position
 from macros.model import (
     Claim,
     Concept,
@@ -24,7 +25,6 @@ from macros.model import (
     kind_of,
 )
 from macros.problems import Problem
-from macros.yaml_reader import Document, Position
 
 
 @dataclass

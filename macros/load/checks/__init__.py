@@ -1,0 +1,3 @@
+from macros.load.checks.references import check
+
+__all__ = ["check"]

@@ -1,0 +1,126 @@
+"""References: whatever names an entry, a source, a stage… names one that exists."""
+
+from __future__ import annotations
+
+class _Register(NamedTuple):
+    """A set of ids that others may name."""
+
+    what: str
+    """how a message calls one of them"""
+    where: str
+    ids: Collection[str] | None
+    """None while they cannot be known: then nothing is reported"""
+    spelling: shapes.Shape = m.Key
+    """what each id looks like; one that does not is reported by the model"""
+
+
+_REFERENCES: dict[tuple[str, str], str] = {
+    ("Statement", "sources"): "source",
+    ("Statement", "claims"): "claim",
+    ("Mapping", "format"): "format",
+    ("Mapping", "stages"): "stage",
+    ("Mapping", "placements"): "placement",
+    ("Mapping", "levers"): "lever",
+    ("Mapping", "metrics"): "metric",
+    ("Objective", "stages"): "stage",
+    ("Objective", "levers"): "lever",
+    ("Kpis", "leading"): "metric",
+    ("Kpis", "outcome"): "metric",
+    ("Kpis", "misleading"): "metric",
+    ("Format", "placements"): "placement",
+    ("Metric", "levers"): "lever",
+    ("Side", "role"): "role",
+    ("Figure", "metric"): "metric",
+    ("Figure", "source"): "source",
+    ("Placement", "entry"): "entry",
+    ("Outcome", "entries"): "entry",
+    ("KindWords", "order"): "entry",
+    **{(model.__name__, "related"): "entry" for model in m.ENTRY_KINDS.values()},
+}
+
+
+@cache
+def _register_of(record: type[BaseModel], key: str) -> str | None:
+    """The register that a field names, wherever in the family of the record it was declared."""
+    declared = ((parent.__name__, key) for parent in record.__mro__)
+    return next((_REFERENCES[field] for field in declared if field in _REFERENCES), None)
+
+
+def _registers(draft: Draft) -> dict[str, _Register]:
+    entries = draft.entry_ids()
+    formats = {entry_id for entry_id in entries if m.kind_of(entry_id) == m.Format.kind}
+    metrics = {entry_id for entry_id in entries if m.kind_of(entry_id) == m.Metric.kind}
+    roles = draft.written("site.yml", "roles")
+    stages = draft.written("site.yml", "stages")
+    levers = None
+    if roles is not None:
+        levers = [key for key, role in roles.items() if isinstance(role, dict) and role.get("lever")]
+    claims = draft.written("claims.yml")
+    if "claims.yml" not in draft.documents:
+        claims = {}
+    return {
+        "entry": _Register("entry", "the id of an entry", entries, m.EntryId),
+        "format": _Register(
+            "format",
+            "the id of a file of formats/",
+            formats,
+            m.EntryId,
+        ),
+        "metric": _Register(
+            "metric",
+            "the id of a file of metrics/",
+            metrics,
+            m.EntryId,
+        ),
+        "source": _Register("source", "an id of sources.yml", draft.written("sources.yml")),
+        "placement": _Register("placement", "an id of placements.yml", draft.written("placements.yml")),
+        "claim": _Register("claim", "an id of claims.yml", claims, m.ClaimId),
+        "stage": _Register("stage", "an id of site.yml, below stages", stages),
+        "role": _Register("role", "an id of site.yml, below roles", roles),
+        "lever": _Register('role with "lever: true"', "an id of site.yml, below roles", levers),
+    }
+
+
+def _references(draft: Draft) -> None:
+    registers = _registers(draft)
+    for document, shape in draft.documents.values():
+        for steps, value, record in _fields(document.value, shape):
+            name = _register_of(record, str(steps[-1]))
+            register = registers[name] if name else None
+            if register is None or register.ids is None:
+                continue
+            for place, target in _ids(document, value, steps):
+                if target not in register.ids and shapes.is_spelled(target, register.spelling):
+                    _dangling(draft, document, place, target, register)
+
+
+def _dangling(draft: Draft, document: Document, place: Position, target: str, register: _Register) -> None:
+    meant = nearest(target, register.ids or ())
+    draft.report(
+        document,
+        place,
+        f"{quote(target)} is the id of no {register.what}.",
+        _expected_id(register),
+        meant,
+        "correct the id." if meant else f"correct the id, or write the {register.what} first.",
+    )
+
+
+def _expected_id(register: _Register) -> str:
+    known = sorted(register.ids or ())
+    if not known:
+        return f"{register.where}, where there is none yet"
+    return f"{register.where}: {listing(known)}" if len(known) <= 12 else register.where
+
+
+def _ids(document: Document, value: Any, steps: Steps) -> Iterator[tuple[Position, str]]:
+    """The ids in one field, which holds one id, a list of them, or a mapping whose keys they are."""
+    if isinstance(value, str):
+        yield document.position(steps), value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield document.position((*steps, index)), item
+    elif isinstance(value, dict):
+        for key in value:
+            yield document.key((*steps, key)), key

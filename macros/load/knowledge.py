@@ -1,0 +1,72 @@
+"""The knowledge base: everything that ``data/`` says, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from macros.load.reader import START, Document, Steps
+from macros.model import (
+    Anchored,
+    Claim,
+    Entry,
+    Figure,
+    Interface,
+    Placement,
+    Redirect,
+    Site,
+    Source,
+)
+from macros.problems import fold
+
+
+class Place(NamedTuple):
+    """Where something is written."""
+
+    file: str
+    line: int
+    column: int
+
+
+@dataclass
+class KnowledgeBase:
+    """Everything that ``data/`` says, checked."""
+
+    root: Path
+    site: Site
+    interface: dict[str, Interface]
+    entries: dict[str, Entry]
+    """by kind, and within a kind by the name of the file"""
+    sources: dict[str, Source]
+    placements: dict[str, Placement]
+    claims: dict[str, Claim]
+    figures: list[Figure]
+    redirects: list[Redirect]
+    _documents: dict[str, Document] = field(default_factory=dict, repr=False)
+    """entry id, or "site" → its file"""
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages; the first stands at the root of the site."""
+        return [language.code for language in self.site.languages]
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """The entries of a kind or of a subkind, in the order readers meet them."""
+        words = self.site.kinds.get(kind)
+        rank = {entry_id: place for place, entry_id in enumerate(words.order if words else [])}
+        language = self.languages[0]
+        chosen = [e for e in self.entries.values() if kind in (e.kind, e.id.split("/", 1)[0])]
+        return sorted(chosen, key=lambda e: (rank.get(e.id, len(rank)), fold(e.title[language]), e.id))
+
+    def place(self, entry_id: str, path: Steps = ()) -> Place:
+        """Where an entry ("site": the site file) or a part of it is written, for "edit this"."""
+        document = self._documents[entry_id]
+        return Place(document.file, *(document.key(path) if path else START))
+
+    def statements(self) -> Iterator[tuple[Entry, Anchored]]:
+        """Every statement of every entry."""
+        for entry in self.entries.values():
+            for anchored in entry.statements():
+                yield entry, anchored
