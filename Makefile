@@ -62,10 +62,10 @@ missing: runtime
 	@$(RUN) -m tools.missing --data $(call quote,$(DATA)) $(call quote,$(call typed,LANG))
 
 permalinks: runtime
-	@$(RUN) -m macros.permalinks --data $(call quote,$(DATA))
+	@$(RUN) -m macros.permalinks $(call quote,$(DATA))
 
 schema: runtime
-	@$(RUN) -m macros.schema
+	@$(RUN) -m macros.schema $(call quote,$(DATA))
 
 fonts: dev node
 	@$(RUN) tools/fonts.py

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 OPENING = "[["
+_OPENING = re.compile(re.escape(OPENING))
 _LINK = re.compile(r"\[\[(?P<id>[^\[\]|\s]+)\|(?P<words>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]")
 
 
@@ -28,4 +29,4 @@ def links(text: str) -> list[Link]:
 
 def openings(text: str) -> list[int]:
     """Where ``[[`` stands in a text, whether or not a link follows."""
-    return [match.start() for match in re.finditer(re.escape(OPENING), text)]
+    return [match.start() for match in _OPENING.finditer(text)]

@@ -75,7 +75,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]{1,18}(\.[0-9]{1,18})?", re.ASCII)
 
 
 def _as_decimal(value: Any) -> Any:
-    """Read a number exactly as it was typed (yaml_reader hands over int, Decimal or text, never float)."""
+    """Read a number exactly as it was typed (the reader hands over int, Decimal or text, never float)."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         raise PydanticCustomError("not_a_number", "number", {"value": value})
     if not _NUMBER.fullmatch(str(value)):
@@ -272,6 +272,17 @@ class SafeZone(Statement):
     right: Number = Decimal(0)
     note: Text | None = None
 
+    @model_validator(mode="after")
+    def _leaves_room(self) -> SafeZone:
+        margins = list(self.margins().values())
+        if min(margins) < 0 or not any(margins) or max(self.top + self.bottom, self.left + self.right) >= 100:
+            raise PydanticCustomError("bad_zone", "bad zone")
+        return self
+
+    def margins(self) -> dict[str, Decimal]:
+        """Return the four margins by side, as read from the top of the frame down."""
+        return {"top": self.top, "bottom": self.bottom, "left": self.left, "right": self.right}
+
     def texts(self) -> list[dict[str, str]]:
         return [self.note] if self.note else []
 
@@ -453,23 +464,37 @@ class Objective(DefinedEntry):
         yield from _listed("related", self.related)
 
 
+def _one_safe_zone(frames: list[Frame]) -> list[Frame]:
+    if sum(frame.safe_zone is not None for frame in frames) > 1:
+        raise PydanticCustomError("several_zones", "several zones")
+    return frames
+
+
 class Format(DefinedEntry):
     """A kind of video."""
 
     kind = "format"
 
     length: Length
-    frames: Annotated[list[Frame], Field(min_length=1)]
-    """ratios it is made in, the usual one first"""
+    frames: Annotated[list[Frame], Field(min_length=1), AfterValidator(_one_safe_zone)]
+    """ratios it is made in, the usual one first; one of them may have a safe zone"""
     effort: Effort
     placements: Annotated[list[Key], Field(min_length=1)]
     notes: list[Passage] = []
     related: list[EntryId] = []
 
+    @property
+    def shown(self) -> Frame:
+        """The frame to draw large: the one with a safe zone, else the usual one."""
+        return next((frame for frame in self.frames if frame.safe_zone), self.frames[0])
+
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
         yield "length", None, self.length, ("length",)
         yield "effort", None, self.effort, ("effort",)
+        for index, frame in enumerate(self.frames):
+            if frame.safe_zone:
+                yield "safe-zone", None, frame.safe_zone, ("frames", index, "safe_zone")
         for index, note in enumerate(self.notes):
             yield note.id, note.anchor, note, ("notes", index)
 
@@ -683,9 +708,10 @@ class Redirect(Model):
     """An address or statement once published, and what stands for it now."""
 
     from_: Annotated[str, Field(alias="from")]
-    """an address without leading slash (``objectifs/ancien/``) or a statement id (``kind/x#name``)"""
+    """an address without leading slash (``objectifs/ancien/``), or the id of a statement
+    (``kind/x#name``) or source (``source/x``)"""
     to: str
-    """an entry id or a statement id"""
+    """the id of an entry, a statement, a source, an index (``index/kind``) or a page (``page/method``)"""
 
 
 class RedirectFile(Model):

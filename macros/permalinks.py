@@ -29,7 +29,7 @@ from typing import Any
 from macros.addresses import Addresses
 from macros.links import links
 from macros.load import KnowledgeBase, load
-from macros.model import Flow, Redirect, Statement
+from macros.model import Flow, Redirect, SafeZone, Statement
 from macros.problems import DataError, Problem
 
 FILE = "permalinks.yml"
@@ -218,13 +218,15 @@ _JUDGED = ("fit", "level")
 def digest(statement: Statement, languages: Iterable[str]) -> str:
     """Return the hash of what a statement says, in these languages, whatever the spacing and links.
 
-    The few values that are said without a text count too: a fit, a level, a length.
+    The few values that are said without a text count too: a fit, a level, a length, margins.
     """
     texts = statement.texts()
     said: list[Any] = [[code, [_plain(text[code]) for text in texts]] for code in sorted(languages)]
     said += [str(getattr(statement, name)) for name in _JUDGED if hasattr(statement, name)]
     for span in getattr(statement, "spans", ()):
         said.append([None if bound is None else f"{bound.normalize():f}" for bound in span.seconds])
+    if isinstance(statement, SafeZone):
+        said.append([f"{margin.normalize():f}" for margin in statement.margins().values()])
     return hashlib.sha256(_json(said).encode()).hexdigest()[:12]
 
 
@@ -327,11 +329,7 @@ class Permalinks:
 
     def redirects(self) -> list[Forward]:
         """Return the pages to write at former addresses."""
-        return [
-            self._forward(redirect)
-            for redirect in self.kb.redirects
-            if "#" not in redirect.from_ and redirect.from_ not in self._gone_marks
-        ]
+        return [self._forward(redirect) for redirect in self.kb.redirects if redirect.from_.endswith("/")]
 
     def problems(self) -> list[Problem]:
         """Return what would break an address or an anchor that was published."""

@@ -34,6 +34,7 @@ from macros.model import (
     Length,
     Mapping,
     Objective,
+    SafeZone,
     Span,
     Statement,
     kind_of,
@@ -222,6 +223,19 @@ class Edition:
             f"{self.span(span)} ({self.plain(span.note)})" if span.note else self.span(span) for span in spans
         ]
 
+    def margins(self, zone: SafeZone) -> str:
+        """Return the margins of a frame in words: ``Keep clear: 14% at the top``."""
+        shares = [
+            self.t(f"margin_{side}", share=show(margin / 100, "ratio", self.locale))
+            for side, margin in zone.margins().items()
+            if margin
+        ]
+        return self.t("margins", margins=", ".join(shares))
+
+    def facts(self, statement: Length | SafeZone) -> list[str]:
+        """Return in words what a statement says in numbers."""
+        return self.spans(statement.spans) if isinstance(statement, Length) else [self.margins(statement)]
+
     def date(self, day: str) -> str:
         """Return a date in words, as far as it is known."""
         year, month, number = (*day.split("-"), None, None)[:3]
@@ -239,8 +253,8 @@ class Edition:
 
     def statement_lines(self, statement: Statement) -> list[str]:
         """Return a statement's whole text as plain paragraphs, in the order in which a page shows it."""
-        if isinstance(statement, Length):
-            return [*self.spans(statement.spans), *(self.lines(statement.note) if statement.note else [])]
+        if isinstance(statement, Length | SafeZone):
+            return [*self.facts(statement), *(self.lines(statement.note) if statement.note else [])]
         return [line for text in statement.texts() for line in self.lines(text)]
 
     # -- computed links ----------------------------------------------------------------------------
@@ -597,9 +611,9 @@ class View:
         )
 
     def _statement_html(self, record: Statement) -> Markup:
-        if isinstance(record, Length):
-            spans = [Markup("<p>{}</p>").format(words) for words in self.spans(record.spans)]
-            return Markup("").join([*spans, self.text(record.note) if record.note else Markup("")])
+        if isinstance(record, Length | SafeZone):
+            facts = [Markup("<p>{}</p>").format(words) for words in self.edition.facts(record)]
+            return Markup("").join([*facts, self.text(record.note) if record.note else Markup("")])
         return Markup("").join(self.text(text) for text in record.texts())
 
     def source(self, key: str) -> SourceNote:
@@ -636,6 +650,10 @@ class View:
         if title := getattr(record, "title", None):
             return self.plain(title)
         return self.t(f"statement_{anchored.name}") if anchored.anchor is None else self.title(anchored.id)
+
+    def aliases(self, target: str) -> list[str]:
+        """Return the other anchors that lead to a source or a question of a flow."""
+        return self.edition.history.aliases(target, self.lang)
 
     def page_aliases(self) -> list[str]:
         """Return the anchors of lost statements that now lead to this page as a whole."""

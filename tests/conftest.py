@@ -29,16 +29,18 @@ def run_build(data: Path, out: Path, work: Path, *options: str) -> subprocess.Co
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Return a function that builds a knowledge base: ``built(data, "--site-url", "https://…/")``."""
-    done: dict[tuple[str, ...], Path] = {}
+    done: dict[tuple[str, ...], tuple[Path, str]] = {}
 
     def build(data: Path, *options: str) -> Path:
         key = (str(data), *options)
         if key not in done:
             folder = tmp_path_factory.mktemp(data.name)
             outcome = run_build(data, folder / "site", folder / "work", *options)
-            assert outcome.returncode == 0, f"{data} does not build:\n{outcome.stdout}{outcome.stderr}"
-            done[key] = folder / "site"
-        return done[key]
+            failure = outcome.stdout + outcome.stderr if outcome.returncode else ""
+            done[key] = (folder / "site", failure)
+        site, failure = done[key]
+        assert not failure, f"{data} does not build:\n{failure}"
+        return site
 
     return build
 

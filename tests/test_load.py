@@ -101,8 +101,47 @@ def test_statements(kb: KnowledgeBase) -> None:
     assert names == [f"objective/awareness#{name}" for name in ("rule", "definition", "tutorial", "teaser")]
 
 
+def test_a_safe_zone_is_a_statement(kb: KnowledgeBase) -> None:
+    """What it leans on counts, whichever frame it belongs to."""
+    (zone,) = [said for _, said in kb.statements() if said.id == "format/teaser#safe-zone"]
+    assert zone.path == ("frames", 1, "safe_zone")
+    assert zone.statement.sources == ["handbook"]
+    assert kb.place("format/teaser", zone.path)[1:] == (14, 5)
+
+
+def test_claims_that_no_statement_carries(tmp_path: Path) -> None:
+    claims = "".join(
+        f"S9-{number}: {{ topic: {topic}, kind: rule, evidence: {evidence}, text: {{ en: A, fr: B }} }}\n"
+        for number, (topic, evidence) in enumerate(
+            [("metric/reach", "none"), ("metric/reach", "promotional"), ("excluded/x", "none")]
+        )
+    )
+    before = (BASE / "claims.yml").read_text(encoding="utf-8")
+    root = changed(tmp_path, [{"file": "claims.yml", "whole": before + claims}])
+    assert set(load(root).uncarried()) - set(load(BASE).uncarried()) == {"S9-0"}
+
+
+def test_the_record_of_addresses_is_not_read(tmp_path: Path) -> None:
+    """It grows with the site, beyond what a file written by a person may hold; permalinks.py reads it."""
+    (changed(tmp_path, []) / "permalinks.yml").write_text("[" * 2_000_000, encoding="utf-8")
+    assert load(tmp_path / "data")
+
+
+@pytest.mark.parametrize("origin", ["goals/fame/", "pt-BR/goals/fame/", "goal/x#y", "flow/x#y", "source/old"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "objective/awareness", "objective/awareness#rule", "flow/which-format#time", "source/handbook",
+        "page/method", "page/method#rules", "index/objective", "index/concept",
+    ],
+)  # fmt: skip
+def test_redirects(origin: str, target: str, tmp_path: Path) -> None:
+    text = f"redirects: [{{ from: {origin!r}, to: {target!r} }}]\n"
+    assert loaded_with(tmp_path, [{"file": "redirects.yml", "whole": text}]) == "(no problem)"
+
+
 def test_there_are_mistakes_enough() -> None:
-    assert len(MISTAKES) >= 45
+    assert len(MISTAKES) >= 110
 
 
 def test_mistakes_of_several_files_come_together(tmp_path: Path) -> None:
@@ -207,7 +246,7 @@ def test_files_that_editors_leave_behind_are_ignored(tmp_path: Path) -> None:
 def test_calculator_without_arithmetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cpc.py").touch()
     (tmp_path / "__init__.py").touch()
-    monkeypatch.setattr("macros.load.checks.references.CALCULATORS", tmp_path)
+    monkeypatch.setattr("macros.load.checks.ids.CALCULATORS", tmp_path)
     assert loaded_with(tmp_path, []) == (
         'data/calculators/cpm.yml:2:5: There is no calculator "cpm" in planner/calculators/.\n'
         '  expected: one of "cpc"\n'

@@ -53,11 +53,6 @@ def test_the_record_reads_back_as_written(record: Record) -> None:
     assert '\n  "index/metric": {"fr": ["mesures/"], "en": ["en/metrics/"]}\n' in text
 
 
-def test_the_record_is_yaml_that_the_loader_accepts(data: SmallKB, record: Record) -> None:
-    (data.root / "permalinks.yml").write_text(write(record), encoding="utf-8")
-    data.load()
-
-
 def test_lines_stand_in_the_order_of_ids(record: Record) -> None:
     ids = re.findall(r'^  "([^"]+)"', write(record), re.MULTILINE)
     pages, anchors = ids[: len(record.pages)], ids[len(record.pages) :]
@@ -315,11 +310,107 @@ def test_a_language_that_is_dropped_leads_to_the_first(data: SmallKB, record: Re
     assert forward.fragments["formula"] == "mesures/cpm/#formule"
 
 
-def test_a_source_that_is_gone_is_refused(data: SmallKB, record: Record) -> None:
+def rename_source(data: SmallKB) -> None:
+    """Put another source in the place of the only one."""
     data.files["sources.yml"]["manual"] = data.files["sources.yml"].pop("guide")
     for entry in ("metrics/cpm.yml", "concepts/view.yml"):
         for part in ("definition", "formula"):
             if part in data.files[entry]:
                 data.files[entry][part]["sources"] = ["manual"]
+
+
+def test_a_source_that_is_gone_is_refused(data: SmallKB, record: Record) -> None:
+    rename_source(data)
     (problem,) = data.history(record).problems()
     assert problem.found == "page/sources no longer serves what was published: source/guide"
+    assert problem.mend is not None
+    assert problem.mend.endswith('  - from: "source/guide"\n    to: "page/sources"')
+
+
+@pytest.mark.parametrize(
+    ("target", "alias_of"),
+    [
+        ("source/manual", "source/manual"),
+        ("page/sources", "page/sources"),
+        ("page/sources#reading", "page/sources#reading"),
+    ],
+)
+def test_a_source_that_is_gone_leads_to_what_stands_on_its_page(
+    data: SmallKB, record: Record, target: str, alias_of: str
+) -> None:
+    rename_source(data)
+    data.redirect(**{"source/guide": target})
+    history = data.history(record)
+    assert history.problems() == []
+    assert history.aliases(alias_of, "fr") == ["guide"]
+    assert history.redirects() == [], "an id is no address"
+
+
+@pytest.mark.parametrize(
+    ("target", "url"),
+    [
+        ("page/method", "en/method/"),
+        ("index/metric", "en/metrics/"),
+        ("metric/cpm#trap", "en/metrics/cpm/#trap"),
+    ],
+)
+def test_a_source_that_is_gone_leads_to_another_page(
+    data: SmallKB, record: Record, target: str, url: str
+) -> None:
+    rename_source(data)
+    data.redirect(**{"source/guide": target})
+    history = data.history(record)
+    assert history.problems() == []
+    assert history.moved("page/sources", "en") == [("guide", url)]
+
+
+def test_a_source_redirected_that_was_never_published_gives_no_page(data: SmallKB) -> None:
+    data.redirect(**{"source/older": "source/guide"})
+    assert data.history().redirects() == []
+
+
+@pytest.mark.parametrize(
+    ("target", "url"),
+    [
+        ("index/metric", "en/metrics/"),
+        ("page/a-z", "en/a-z/"),
+        ("page/home", "en/"),
+        ("page/sources#reading", "en/sources/#reading"),
+        ("source/guide", "en/sources/#guide"),
+    ],
+)
+def test_an_index_that_is_gone_leads_anywhere(data: SmallKB, record: Record, target: str, url: str) -> None:
+    remove_concept(data)
+    gone = ("notions/", "en/concepts/", "notions/vue/", "en/concepts/view/", "concept/view#definition")
+    data.redirect(**dict.fromkeys(gone, target))
+    history = data.history(record)
+    assert history.problems() == []
+    assert {page.address: page.url for page in history.redirects()}["en/concepts/"] == url
+
+
+def test_what_is_proposed_for_an_index_that_is_gone_is_accepted(data: SmallKB, record: Record) -> None:
+    remove_concept(data)
+    mends = "\n".join(str(problem.mend) for problem in data.history(record).problems())
+    pasted = dict(re.findall(r'from: "([^"]+)"\n    to: "([^"]+)"', mends))
+    assert pasted["notions/"] == "index/metric"
+    data.redirect(**pasted)
+    assert data.history(record).problems() == []
+
+
+def test_a_page_that_is_gone_leads_to_another(data: SmallKB, record: Record) -> None:
+    about = {"slug": both("apropos", "about"), "title": both("Qui", "Who"), "lead": both("Nous.", "We.")}
+    about["sections"] = [{"id": "we", "anchor": both("nous", "we"), "text": both("A", "B"), "basis": "own"}]
+    data.files["site.yml"]["pages"]["about"] = about
+    published = data.history().updated
+    del data.files["site.yml"]["pages"]["about"]
+    data.redirect(
+        **{
+            "apropos/": "page/legal",
+            "en/about/": "page/legal",
+            "page/about#we": "page/sources#reading",
+        }
+    )
+    history = data.history(published)
+    assert history.problems() == []
+    french = history.redirects()[0]
+    assert (french.url, french.fragments) == ("legal/", {"nous": "sources/#lecture"})

@@ -114,7 +114,7 @@ Draw = Callable[[TTGlyphPen, TTFont], int]
 
 
 def _advance(font: TTFont, char: str) -> int:
-    return font["hmtx"][font.getBestCmap()[ord(char)]][0]
+    return int(font["hmtx"][font.getBestCmap()[ord(char)]][0])
 
 
 def _part(pen: TTGlyphPen, font: TTFont, char: str, dx: float = 0, dy: float = 0) -> None:
@@ -123,11 +123,11 @@ def _part(pen: TTGlyphPen, font: TTFont, char: str, dx: float = 0, dy: float = 0
 
 def _height(font: TTFont, char: str) -> int:
     glyph = font["glyf"][font.getBestCmap()[ord(char)]]
-    return glyph.yMax - glyph.yMin
+    return int(glyph.yMax - glyph.yMin)
 
 
 def _narrow_space(pen: TTGlyphPen, font: TTFont) -> int:
-    return font["head"].unitsPerEm * 2 // 11
+    return int(font["head"].unitsPerEm * 2 // 11)
 
 
 def _hyphen(pen: TTGlyphPen, font: TTFont) -> int:
@@ -171,7 +171,7 @@ def _y_dieresis(pen: TTGlyphPen, font: TTFont) -> int:
 
 def _arrow(left: bool, right: bool) -> Draw:
     def draw(pen: TTGlyphPen, font: TTFont) -> int:
-        unit = font["head"].unitsPerEm
+        unit = int(font["head"].unitsPerEm)
         length, middle, stroke, reach = unit * 0.84, unit * 0.28, unit * 0.026, unit * 0.19
         start, end = unit * 0.07, unit * 0.07 + length
         _polygon(
@@ -277,8 +277,8 @@ def cut(source: Path, target: Path, recipe: Cut) -> TTFont:
 def average_advance(font: TTFont) -> float:
     """Mean advance over LATIN_SAMPLE, in em."""
     cmap, metrics = font.getBestCmap(), font["hmtx"]
-    total = sum(metrics[cmap[ord(char)]][0] for char in LATIN_SAMPLE)
-    return total / len(LATIN_SAMPLE) / font["head"].unitsPerEm
+    total = sum(int(metrics[cmap[ord(char)]][0]) for char in LATIN_SAMPLE)
+    return total / len(LATIN_SAMPLE) / int(font["head"].unitsPerEm)
 
 
 def face_rule(recipe: Cut) -> str:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
 
 from macros.load import shapes
-from macros.load.reader import Document, Position
+from macros.load.reader import Document, Position, Steps
 from macros.model import (
+    Anchored,
     Claim,
     Concept,
     Entry,
@@ -43,6 +47,11 @@ class EntryFile:
         written = self.document.value.get("id") if isinstance(self.document.value, dict) else None
         return written if isinstance(written, str) else None
 
+    @cached_property
+    def statements(self) -> list[Anchored]:
+        """The statements of the entry, none while its file is not right."""
+        return list(self.entry.statements()) if self.entry else []
+
     def ids(self) -> list[str]:
         """The ids by which others may mean this entry: the one written, or while that cannot be one of
         its kind, those that its file name allows."""
@@ -52,6 +61,16 @@ class EntryFile:
             return [f"{self.kind}/{self.stem}"]
         split = [f"{sub}/{self.stem.removeprefix(sub + '-')}" for sub in Concept.subkinds]
         return [*split, *(f"{sub}/{self.stem}" for sub in Concept.subkinds)]
+
+
+class Field(NamedTuple):
+    """A key of a record and its value, as typed."""
+
+    document: Document
+    steps: Steps
+    value: Any
+    record: type[BaseModel]
+    """the model of the record"""
 
 
 @dataclass
@@ -94,9 +113,24 @@ class Draft:
 
     def statement_ids(self) -> tuple[set[str], set[str]]:
         """Ids of every statement, and ids of the entries whose statements are not known yet."""
-        known = {said.id for _, entry in self.understood() for said in entry.statements()}
+        known = {said.id for file in self.entries for said in file.statements}
         unknown = {entry_id for file in self.entries if not file.entry for entry_id in file.ids()}
         return known, unknown
+
+    def fields(self) -> Iterator[Field]:
+        """Every key of every record of every file, whether or not the model knows it."""
+        for document, shape in self.documents.values():
+            waiting: list[tuple[Any, shapes.Shape, Steps]] = []
+            if isinstance(document.value, dict | list):
+                waiting.append((document.value, shapes.bare(shape), ()))
+            while waiting:
+                value, shape, steps = waiting.pop()
+                pairs = value.items() if isinstance(value, dict) else enumerate(value)
+                for step, item in pairs:
+                    if shapes.is_record(shape) and isinstance(value, dict):
+                        yield Field(document, (*steps, step), item, shape)
+                    if isinstance(item, dict | list) and (inner := shapes.records_inside(shape, step)):
+                        waiting.append((item, inner, (*steps, step)))
 
     def report(
         self,
@@ -115,3 +149,9 @@ class Draft:
         subkind = entry_id.split("/", 1)[0]
         kind = subkind if subkind in kinds else kind_of(entry_id)
         return kind if kind in kinds else None
+
+    def kinds_used(self) -> set[str]:
+        """The kinds and subkinds of ``site.yml: kinds`` that have an entry, and so an index page."""
+        ids = [file.ids()[0] for file in self.entries]
+        names = {name for entry_id in ids for name in (entry_id.split("/", 1)[0], kind_of(entry_id))}
+        return {kind for kind in self.written("site.yml", "kinds") or () if kind in names}

@@ -381,6 +381,16 @@ SAYINGS: dict[str, _Say] = {
         "two numbers that are not negative, the smaller first",
         "put the smaller number first.",
     ),
+    "bad_zone": _fixed(
+        "The margins of the safe zone leave no frame, or no margin.",
+        "margins in percent, at least one of them above 0, and less than 100 for two that face each other",
+        "correct the margins, or remove the safe zone.",
+    ),
+    "several_zones": _fixed(
+        "Several frames have a safe zone.",
+        "one at most: the page of a format draws one",
+        "keep the one that matters most; say what else is known in its note.",
+    ),
     "figure_without_value": _fixed(
         "The figure has no value.",
         '"value", or "low" and "high" together',

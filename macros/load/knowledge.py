@@ -70,3 +70,17 @@ class KnowledgeBase:
         for entry in self.entries.values():
             for anchored in entry.statements():
                 yield entry, anchored
+
+    def uncarried(self) -> list[str]:
+        """The ids of the claims that no statement carries, those left out on purpose apart."""
+        stated = (anchored for _, anchored in self.statements())
+        carried = {
+            claim for anchored in (*stated, *self.site.statements()) for claim in anchored.statement.claims
+        }
+        return [
+            claim_id
+            for claim_id, claim in self.claims.items()
+            if claim_id not in carried
+            and claim.evidence != "promotional"
+            and not claim.topic.startswith("excluded/")
+        ]

@@ -11,7 +11,7 @@ counted and reported. Everything wrong that does not stop the parser is reported
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -73,37 +73,44 @@ class Document:
     usable: bool = True
     """False when the value cannot be trusted, because of a problem of the YAML itself"""
     problems: list[Problem] = field(default_factory=list)
-    keys: dict[Steps, int] = field(default_factory=dict)
-    """where each key stands, as :func:`_packed` writes it: there are many, so they are kept small"""
-    values: dict[Steps, int] = field(default_factory=dict)
-    """where each value begins"""
-    linked: dict[Steps, tuple[str, int, int]] = field(default_factory=dict)
+    places: dict[Steps, int] = field(default_factory=dict)
+    """where each value begins and where its key stands, packed: there are many, so they are kept small"""
+    empty: list[Steps] = field(default_factory=list)
+    """the ways to keys and items without a value"""
+    _linked: dict[Steps, tuple[str, int, int]] = field(default_factory=dict, repr=False)
     """texts that hold a link: the text, and where it begins and ends in ``Document.text``"""
 
     def key(self, steps: Steps) -> Position:
         """Where the key of a value stands; for an item of a list, where the item begins."""
-        while steps and steps not in self.keys and steps not in self.values:
-            steps = steps[:-1]
-        return _unpacked(self.keys.get(steps) or self.values.get(steps))
+        place = self._nearest(steps)
+        return _unpacked(place >> _PLACE or place)
 
     def position(self, steps: Steps) -> Position:
         """Where a value begins, or the nearest thing around it that is written."""
-        while steps and steps not in self.values:
+        return _unpacked(self._nearest(steps) & _VALUE)
+
+    def _nearest(self, steps: Steps) -> int:
+        while steps and steps not in self.places:
             steps = steps[:-1]
-        return _unpacked(self.values.get(steps))
+        return self.places.get(steps, 0)
 
     def forget(self) -> None:
         """Keep the places only, once the value has become a record."""
         self.text, self.value = "", None
-        self.linked.clear()
+        self.empty.clear()
+        self._linked.clear()
 
-    def opening(self, steps: Steps, number: int) -> Position:
-        """Where the ``[[`` of this number stands in a text."""
-        value, start, end = self.linked[steps]
-        typed = openings(self.text[start:end])
-        if len(typed) != len(openings(value)):  # written with escapes: the text as a whole, then
-            return self.position(steps)
-        return self._place(start + typed[number])
+    def linked(self) -> Iterator[tuple[Steps, str]]:
+        """The texts that hold ``[[``, and the way to each."""
+        return ((steps, text) for steps, (text, _, _) in self._linked.items())
+
+    def openings(self, steps: Steps) -> list[Position]:
+        """Where each ``[[`` of a text stands."""
+        value, start, end = self._linked[steps]
+        typed, held = openings(self.text[start:end]), openings(value)
+        if len(typed) != len(held):  # written with escapes: the text as a whole, then
+            return [self.position(steps)] * len(held)
+        return [self._place(start + index) for index in typed]
 
     def _place(self, index: int) -> Position:
         line = self.text.count("\n", 0, index)
@@ -111,7 +118,10 @@ class Document:
 
 
 _COLUMNS = 20
-"""Bits for a column: a line is never longer than a file."""
+"""Bits for a column, and for a line: neither is ever more than the bytes of a file."""
+_PLACE = 2 * _COLUMNS
+"""Bits for the place of a value; the place of its key stands above."""
+_VALUE = (1 << _PLACE) - 1
 
 
 def _packed(event: Event) -> int:
@@ -120,7 +130,7 @@ def _packed(event: Event) -> int:
     return place
 
 
-def _unpacked(place: int | None) -> Position:
+def _unpacked(place: int) -> Position:
     return Position(place >> _COLUMNS, place & ((1 << _COLUMNS) - 1)) if place else START
 
 
@@ -183,14 +193,26 @@ class _Open(NamedTuple):
     steps: Steps
 
 
+class _Awaited(NamedTuple):
+    """A value that comes next."""
+
+    steps: Steps
+    key: int
+    """where its key stands, as a place is packed; 0 where it has none"""
+
+
+_NEXT_ITEM = _Awaited((), 0)
+"""The next item of a list, whichever it is."""
+
+
 class _Reading:
     """One pass over the events of one file."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.open: list[_Open] = []
-        self.awaited: list[Steps | None] = []
-        """for each open mapping, the way to the value that comes next; None when a key comes next"""
+        self.awaited: list[_Awaited | None] = []
+        """for each of these, the value that comes next; None where a key comes next"""
         self.nodes = 0
         self.documents = 0
         self.handlers: dict[type[Event], Callable[[Any], None]] = {
@@ -238,7 +260,8 @@ class _Reading:
             )
 
     def _start(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        self._plain(event)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marks(event)
         container: dict[str, Any] | list[Any] = {} if isinstance(event, MappingStartEvent) else []
         if len(self.open) >= DEEPEST:
             self._stop(
@@ -256,7 +279,7 @@ class _Reading:
             )
         steps = self._add(container, event)
         self.open.append(_Open(container, steps))
-        self.awaited.append(None)
+        self.awaited.append(None if isinstance(container, dict) else _NEXT_ITEM)
 
     def _end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
         self.open.pop()
@@ -270,12 +293,13 @@ class _Reading:
             "write out what the alias stands for; text that begins with * goes between quotes.",
         )
         if self._key_comes_next():
-            self.awaited[-1] = (*self.open[-1].steps, f"*{event.anchor}")
+            self.awaited[-1] = _Awaited((*self.open[-1].steps, f"*{event.anchor}"), 0)
         else:
             self._add(None, event)
 
     def _scalar(self, event: ScalarEvent) -> None:
-        self._plain(event)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_marks(event)
         text = event.value
         if len(text) > LONGEST_SCALAR:
             self._stop(
@@ -298,12 +322,12 @@ class _Reading:
         steps = self._add(value, event)
         if OPENING in text:
             start, end = cast(Any, event.start_mark).index, cast(Any, event.end_mark).index
-            self.document.linked[steps] = (text, start, end)
+            self.document._linked[steps] = (text, start, end)
 
     # -- values
 
     def _key_comes_next(self) -> bool:
-        return bool(self.open) and self.awaited[-1] is None and isinstance(self.open[-1].container, dict)
+        return bool(self.awaited) and self.awaited[-1] is None
 
     def _key(self, value: Any, event: ScalarEvent) -> None:
         container, steps = self.open[-1]
@@ -317,7 +341,7 @@ class _Reading:
             value = event.value
         here = (*steps, value)
         if value in container:
-            first = _unpacked(self.document.keys[here])
+            first = self.document.key(here)
             self._report(
                 event,
                 f"The key {quote(value)} is written twice: first on line {first.line}, "
@@ -325,10 +349,8 @@ class _Reading:
                 "each key once",
                 "keep one of the two and remove the other.",
             )
-            self.awaited[-1] = (*steps, _FORGOTTEN)
-            return
-        self.document.keys[here] = _packed(event)
-        self.awaited[-1] = here
+            here = (*steps, _FORGOTTEN)
+        self.awaited[-1] = _Awaited(here, _packed(event))
 
     def _add(self, value: Any, event: Event) -> Steps:
         """Put a value where it belongs and return the way to it."""
@@ -341,23 +363,26 @@ class _Reading:
                 "divide it into several files.",
             )
         steps: Steps = ()
+        key = 0
         if not self.open:
             self.document.value = value
-        elif (awaited := self.awaited[-1]) is not None:
-            steps = awaited
-            self.awaited[-1] = None
-            if steps[-1] is not _FORGOTTEN:
-                self.open[-1].container[steps[-1]] = value
-        else:
+        elif (awaited := self.awaited[-1]) is _NEXT_ITEM or awaited is None:
             container, above = self.open[-1]
             steps = (*above, len(container))
             container.append(value)
-        self.document.values[steps] = _packed(event)
+        else:
+            steps, key = awaited
+            self.awaited[-1] = None
+            if steps[-1] is not _FORGOTTEN:
+                self.open[-1].container[steps[-1]] = value
+        self.document.places[steps] = key << _PLACE | _packed(event)
+        if value is None:
+            self.document.empty.append(steps)
         return steps
 
     # -- problems
 
-    def _plain(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+    def _refuse_marks(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         if event.tag is not None:
             shown = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._doubt(

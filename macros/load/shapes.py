@@ -72,6 +72,19 @@ def inside(shape: Shape, step: str | int) -> Shape:
     return arguments[-1] if arguments and origin(shape) in (list, dict) else None
 
 
+def records_inside(shape: Shape, step: str | int) -> Shape:
+    """A bare type one step further in, None where neither it nor anything below it is a record."""
+    return _records_inside(shape, step if is_record(shape) else 0)
+
+
+@cache
+def _records_inside(shape: Shape, step: str | int) -> Shape:
+    inner = bare(inside(shape, step))
+    if is_record(inner):
+        return inner
+    return inner if inner is not None and _records_inside(inner, 0) else None
+
+
 def at(shape: Shape, steps: tuple[str | int, ...]) -> Shape:
     """What is allowed at a place of a file; None where nothing is known."""
     for step in steps:

@@ -6,3 +6,4 @@ import "./language.js";
 import "./matrix.js";
 import "./marks.js";
 import "./disclosure.js";
+import "./moved.js";

@@ -1,3 +1,46 @@
-from macros.load.checks.references import check
+"""What files say of each other, and the few rules of one file that a type cannot say.
 
-__all__ = ["check"]
+Checks look at what is typed wherever they can, so that files that are not right yet are checked too;
+rules that need whole records run on the files that are right in themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from macros.load.checks import (
+    addresses,
+    anchors,
+    flows,
+    ids,
+    interface,
+    links,
+    patterns,
+    redirects,
+    references,
+    site,
+    spaces,
+    values,
+)
+from macros.load.draft import Draft
+
+_CHECKS: tuple[Callable[[Draft], None], ...] = (
+    values.check,
+    references.check,
+    links.check,
+    spaces.check,
+    ids.check,
+    anchors.check,
+    site.check,
+    interface.check,
+    patterns.check,
+    addresses.check,
+    redirects.check,
+    flows.check,
+)
+
+
+def check(draft: Draft) -> None:
+    """Report everything that does not fit together."""
+    for one in _CHECKS:
+        one(draft)

@@ -13,19 +13,18 @@ RESERVED = ("assets",)
 """First parts of addresses that belong to files of the site."""
 
 
-class _Address(NamedTuple):
+class Address(NamedTuple):
+    """The address of a page in a language, and where its slug is written."""
+
     address: str
     language: str
     document: Document
     steps: Steps
 
 
-def _addresses(draft: Draft) -> None:
-    first: dict[str, _Address] = {}
-    site = draft.document("site.yml")
-    if site is None:
-        return
-    for found in _all_addresses(draft, site):
+def check(draft: Draft) -> None:
+    first: dict[str, Address] = {}
+    for found in live(draft):
         if found.address.split("/")[0] in RESERVED:
             draft.report(
                 found.document,
@@ -46,28 +45,31 @@ def _addresses(draft: Draft) -> None:
                 mend="choose another slug for one of the two.",
             )
         first.setdefault(found.address, found)
-    _redirects(draft, set(first))
 
 
-def _all_addresses(draft: Draft, site: Document) -> Iterator[_Address]:
+def live(draft: Draft) -> Iterator[Address]:
+    """Every address of the site in every language, as far as files say it."""
+    site = draft.document("site.yml")
+    if site is None:
+        return
     kinds = draft.written("site.yml", "kinds") or {}
-    used = {draft.kind_words_of(entry_id) for file in draft.entries for entry_id in file.ids()[:1]}
+    used = draft.kinds_used()
     for number, language in enumerate(draft.languages):
         prefix = f"{language}/" if number else ""
         if language in draft.languages[:number]:
             continue
-        yield _Address(prefix, language, site, ("pages", "home"))
+        yield Address(prefix, language, site, ("pages", "home"))
         for key in draft.written("site.yml", "pages") or {}:
             if slug := _slug(draft.written("site.yml", "pages", key), language):
-                yield _Address(f"{prefix}{slug}/", language, site, ("pages", key, "slug", language))
+                yield Address(f"{prefix}{slug}/", language, site, ("pages", key, "slug", language))
         for kind, words in kinds.items():
             if kind in used and (slug := _slug(words, language)):
-                yield _Address(f"{prefix}{slug}/", language, site, ("kinds", kind, "slug", language))
+                yield Address(f"{prefix}{slug}/", language, site, ("kinds", kind, "slug", language))
         for file in draft.entries:
             folder = _slug(kinds.get(draft.kind_words_of(file.ids()[0]) or ""), language)
             slug = _slug(file.document.value, language)
             if folder and slug:
-                yield _Address(f"{prefix}{folder}/{slug}/", language, file.document, ("slug", language))
+                yield Address(f"{prefix}{folder}/{slug}/", language, file.document, ("slug", language))
 
 
 def _slug(record: Any, language: str) -> str | None:

@@ -8,12 +8,20 @@ from typing import Any
 from macros import model as m
 from macros.load.draft import Draft
 from macros.load.reader import Document, Steps
+from macros.problems import quote
+
+
+def check(draft: Draft) -> None:
+    _repeated_statements(draft)
+    _anchors_of_entries(draft)
+    _anchors_of_pages(draft)
+    _standard_anchors(draft)
 
 
 def _repeated_statements(draft: Draft) -> None:
-    for file, entry in draft.understood():
+    for file, _ in draft.understood():
         first: dict[str, Steps] = {}
-        for anchored in entry.statements():
+        for anchored in file.statements:
             if anchored.name in first:
                 steps = _id_steps(anchored)
                 line = file.document.key(first[anchored.name]).line
@@ -35,16 +43,13 @@ def _id_steps(anchored: m.Anchored) -> Steps:
     return (*anchored.path, "id") if anchored.anchor else anchored.path
 
 
-def _anchors(draft: Draft) -> None:
-    slugs = _slugs_of_formats(draft)
+def _anchors_of_entries(draft: Draft) -> None:
+    slugs = {entry.id: entry.slug for _, entry in draft.understood() if entry.kind == m.Format.kind}
     for language in draft.languages:
-        standard = draft.written(f"interface/{language}.yml", "anchors")
+        standard = draft.written(f"interface/{language}.yml", "anchors") or {}
         for file, entry in draft.understood():
-            page = list(_anchors_of(entry, language, standard or {}, slugs))
+            page = list(_anchors_of(entry, file.statements, language, standard, slugs))
             _repeated_anchors(draft, file.document, language, page)
-        if standard is not None:
-            _standard_anchors(draft, language, standard)
-    _anchors_of_pages(draft)
 
 
 def _anchors_of_pages(draft: Draft) -> None:
@@ -61,16 +66,16 @@ def _anchors_of_pages(draft: Draft) -> None:
             _repeated_anchors(draft, document, language, found)
 
 
-def _slugs_of_formats(draft: Draft) -> dict[str, dict[str, str]]:
-    return {entry.id: entry.slug for _, entry in draft.understood() if entry.kind == m.Format.kind}
-
-
 def _anchors_of(
-    entry: m.Entry, language: str, standard: dict[str, Any], slugs: dict[str, dict[str, str]]
+    entry: m.Entry,
+    statements: list[m.Anchored],
+    language: str,
+    standard: dict[str, Any],
+    slugs: dict[str, dict[str, str]],
 ) -> Iterator[tuple[Steps, str]]:
     """The anchors on the page of an entry, and where each is written."""
     names = set()
-    for anchored in entry.statements():
+    for anchored in statements:
         if anchored.name in names:  # a repeated statement is reported as such
             continue
         names.add(anchored.name)
@@ -103,16 +108,24 @@ def _repeated_anchors(
         first.setdefault(anchor, steps)
 
 
-def _standard_anchors(draft: Draft, language: str, standard: dict[str, Any]) -> None:
-    """The statements that every entry of a kind has take their anchors from the interface file."""
+def _standard_anchors(draft: Draft) -> None:
+    """The statements that every entry of a kind has take their anchors from the interface files."""
     names = {
         anchored.name: anchored.id
-        for _, entry in draft.understood()
-        for anchored in entry.statements()
+        for file, _ in draft.understood()
+        for anchored in file.statements
         if anchored.anchor is None and not isinstance(anchored.statement, m.Mapping)
     }
-    document = draft.document(f"interface/{language}.yml")
-    assert document is not None
+    for language in draft.languages:
+        document = draft.document(f"interface/{language}.yml")
+        standard = draft.written(f"interface/{language}.yml", "anchors")
+        if document is not None and standard is not None:
+            _missing_anchors(draft, document, names, standard)
+
+
+def _missing_anchors(
+    draft: Draft, document: Document, names: dict[str, str], standard: dict[str, Any]
+) -> None:
     for name in sorted(names.keys() - standard.keys()):
         draft.report(
             document,

@@ -46,7 +46,9 @@ def _edges(
             steps: Steps = ("questions", index, "choices", position)
             if choice.id in names:
                 by = f"another answer to {quote(question.id)}"
-                report_taken(draft, document, document.position((*steps, "id")), f"The id {quote(choice.id)}", by)
+                report_taken(
+                    draft, document, document.position((*steps, "id")), f"The id {quote(choice.id)}", by
+                )
             names.add(choice.id)
             if choice.next in places:
                 edges.setdefault(question.id, []).append((choice.next, (*steps, "next")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from macros import model as m
 from macros.load import shapes
 from macros.load.draft import Draft, EntryFile
-from macros.load.reader import Document, Position, Steps
+from macros.load.reader import Document, Position
 from macros.paths import ROOT
 from macros.problems import listing, nearest, quote
 

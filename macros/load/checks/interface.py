@@ -8,7 +8,7 @@ from macros import model as m
 from macros.load import shapes
 from macros.load.draft import Draft
 from macros.load.reader import START, Document
-from macros.problems import nearest
+from macros.problems import nearest, quote
 
 
 def check(draft: Draft) -> None:

@@ -12,14 +12,17 @@ def check(draft: Draft) -> None:
     entries = draft.entry_ids()
     statements, unsure = draft.statement_ids()
     for document, _ in draft.documents.values():
-        for steps, (text, _, _) in document.linked.items():
+        for steps, text in document.linked():
             by_start = {link.start: link for link in links(text)}
             for number, start in enumerate(openings(text)):
-                place = document.opening(steps, number)
-                if start not in by_start:
-                    _bad_link(draft, document, place, text[start : start + 40])
+                link = by_start.get(start)
+                if link and (link.id in entries or link.id in statements):
+                    continue
+                place = document.openings(steps)[number]
+                if link:
+                    _link_target(draft, document, place, link.id, entries, statements, unsure)
                 else:
-                    _link_target(draft, document, place, by_start[start].id, entries, statements, unsure)
+                    _bad_link(draft, document, place, text[start : start + 40])
 
 
 def _bad_link(draft: Draft, document: Document, place: Position, typed: str) -> None:

@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from macros import model as m
+from macros.load import shapes
+from macros.load.draft import Draft
+from macros.load.reader import Document, Position, Steps
+from macros.problems import listing, nearest, quote
+
+
+def check(draft: Draft) -> None:
+    registers = _registers(draft)
+    for document, steps, value, record in draft.fields():
+        name = _register_of(record, str(steps[-1]))
+        register = registers[name] if name else None
+        if register is None or register.ids is None:
+            continue
+        for place, target in _ids(value, steps):
+            if target not in register.ids and shapes.is_spelled(target, register.spelling):
+                _dangling(draft, document, place, target, register)
+
+
 class _Register(NamedTuple):
     """A set of ids that others may name."""
 
@@ -37,6 +62,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("KindWords", "order"): "entry",
     **{(model.__name__, "related"): "entry" for model in m.ENTRY_KINDS.values()},
 }
+"""A field of the model → the register of the ids it names."""
 
 
 @cache
@@ -55,23 +81,11 @@ def _registers(draft: Draft) -> dict[str, _Register]:
     levers = None
     if roles is not None:
         levers = [key for key, role in roles.items() if isinstance(role, dict) and role.get("lever")]
-    claims = draft.written("claims.yml")
-    if "claims.yml" not in draft.documents:
-        claims = {}
+    claims = draft.written("claims.yml") if "claims.yml" in draft.documents else {}
     return {
         "entry": _Register("entry", "the id of an entry", entries, m.EntryId),
-        "format": _Register(
-            "format",
-            "the id of a file of formats/",
-            formats,
-            m.EntryId,
-        ),
-        "metric": _Register(
-            "metric",
-            "the id of a file of metrics/",
-            metrics,
-            m.EntryId,
-        ),
+        "format": _Register("format", "the id of a file of formats/", formats, m.EntryId),
+        "metric": _Register("metric", "the id of a file of metrics/", metrics, m.EntryId),
         "source": _Register("source", "an id of sources.yml", draft.written("sources.yml")),
         "placement": _Register("placement", "an id of placements.yml", draft.written("placements.yml")),
         "claim": _Register("claim", "an id of claims.yml", claims, m.ClaimId),
@@ -81,24 +95,21 @@ def _registers(draft: Draft) -> dict[str, _Register]:
     }
 
 
-def _references(draft: Draft) -> None:
-    registers = _registers(draft)
-    for document, shape in draft.documents.values():
-        for steps, value, record in _fields(document.value, shape):
-            name = _register_of(record, str(steps[-1]))
-            register = registers[name] if name else None
-            if register is None or register.ids is None:
-                continue
-            for place, target in _ids(document, value, steps):
-                if target not in register.ids and shapes.is_spelled(target, register.spelling):
-                    _dangling(draft, document, place, target, register)
+def _ids(value: Any, steps: Steps) -> Iterator[tuple[Steps, str]]:
+    """The ids in one field, which holds one id, a list of them, or a mapping whose keys they are."""
+    if isinstance(value, str):
+        yield steps, value
+    elif isinstance(value, list):
+        yield from (((*steps, index), item) for index, item in enumerate(value) if isinstance(item, str))
+    elif isinstance(value, dict):
+        yield from (((*steps, key), key) for key in value)
 
 
-def _dangling(draft: Draft, document: Document, place: Position, target: str, register: _Register) -> None:
+def _dangling(draft: Draft, document: Document, steps: Steps, target: str, register: _Register) -> None:
     meant = nearest(target, register.ids or ())
     draft.report(
         document,
-        place,
+        _place(document, steps, target),
         f"{quote(target)} is the id of no {register.what}.",
         _expected_id(register),
         meant,
@@ -106,21 +117,13 @@ def _dangling(draft: Draft, document: Document, place: Position, target: str, re
     )
 
 
+def _place(document: Document, steps: Steps, target: str) -> Position:
+    """Where an id stands: it is the key of a value, or the value itself."""
+    return document.key(steps) if steps[-1] == target else document.position(steps)
+
+
 def _expected_id(register: _Register) -> str:
     known = sorted(register.ids or ())
     if not known:
         return f"{register.where}, where there is none yet"
     return f"{register.where}: {listing(known)}" if len(known) <= 12 else register.where
-
-
-def _ids(document: Document, value: Any, steps: Steps) -> Iterator[tuple[Position, str]]:
-    """The ids in one field, which holds one id, a list of them, or a mapping whose keys they are."""
-    if isinstance(value, str):
-        yield document.position(steps), value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, str):
-                yield document.position((*steps, index)), item
-    elif isinstance(value, dict):
-        for key in value:
-            yield document.key((*steps, key)), key
