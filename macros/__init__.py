@@ -14,14 +14,14 @@ def define_env(env: Any) -> None:
     ``env.conf`` may still hold another language here: it is read inside each macro, for the page at hand.
     """
     from macros import current, render
-    from macros.view import View
+    from macros.view import View, view_of
 
     def view() -> View:
         edition = current.get(env.conf.extra["language"])
         assert edition is not None, "the hook puts the edition in place before any page is read"
-        return edition.view(env.page.meta["id"])
+        return view_of(edition, env.page.meta["id"])
 
-    @env.macro
+    @env.macro  # type: ignore[untyped-decorator]
     def component(name: str, **values: object) -> str:
         """Render ``templates/components/<name>.html`` for this page."""
         return str(render.component(view(), name, **values))

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from macros import current
 from macros.addresses import Addresses
+from macros.edition import Edition
 from macros.load import KnowledgeBase, load
 from macros.paths import ASSETS, DATA, PAGES, ROOT, WORK
 from macros.permalinks import Permalinks
@@ -27,7 +28,6 @@ from macros.problems import DataError
 from macros.publish import Options, PublishError, publish, swap
 from macros.publish.assets import collect
 from macros.render import render
-from macros.view import Edition
 
 
 class BuildError(Exception):
@@ -106,7 +106,7 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     clock.lap("swap")
     stale = prepared.history.stale()
     if stale:
-        print(f"note: {len(stale)} addresses and statements are new or changed since they were recorded: run make permalinks")
+        print(f"note: {len(stale)} addresses and statements are new or changed: run make permalinks")
     print(f"{out}: {sum(1 for _ in out.rglob('*.html'))} pages ({clock})")
 
 

@@ -5,7 +5,7 @@ Hooks and macros are called by MkDocs; the edition they work on is found here by
 
 from __future__ import annotations
 
-from macros.view import Edition
+from macros.edition import Edition
 
 _editions: dict[str, Edition] = {}
 

@@ -20,8 +20,9 @@ from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 
 from macros import build, current, render  # noqa: E402
+from macros.edition import Edition  # noqa: E402
 from macros.problems import DataError  # noqa: E402
-from macros.view import Edition  # noqa: E402
+from macros.view import view_from_anywhere, view_of  # noqa: E402
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -62,18 +63,19 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
 
 def on_page_content(html: str, page: Page, **_: Any) -> str | None:
     """Put back what on_page_markdown kept."""
-    return page.meta.pop("body", None)
+    body: str | None = page.meta.pop("body", None)
+    return body
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Give the page's template its view."""
-    context["view"] = _edition(config).view(page.meta["id"])
+    context["view"] = view_of(_edition(config), page.meta["id"])
     return context
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Give templates that are no page (404.html) the view of a page at no fixed depth."""
-    context["view"] = _edition(config).anywhere()
+    context["view"] = view_from_anywhere(_edition(config))
     return context
 
 

@@ -27,5 +27,7 @@ def locale_of(language: SiteLanguage, typography: Typography) -> Locale:
 def _currency(code: str, cldr: Cldr, typography: Typography) -> Currency:
     symbol = get_currency_symbol(code, cldr).replace("\u00a0", typography.currency_space or "\u00a0")
     before = cldr.currency_formats["standard"].pattern.startswith("¤")
-    pattern = f"{symbol}{{number}}" if before else f"{{number}}{typography.currency_space or chr(0xA0)}{symbol}"
+    pattern = (
+        f"{symbol}{{number}}" if before else f"{{number}}{typography.currency_space or chr(0xA0)}{symbol}"
+    )
     return Currency(pattern, get_currency_precision(code))

@@ -871,8 +871,7 @@ class Interface(Model):
 
 
 ENTRY_KINDS: dict[str, type[Entry]] = {
-    model.kind: model
-    for model in (Comparison, Objective, Format, Metric, Concept, Calculator, Flow)
+    model.kind: model for model in (Comparison, Objective, Format, Metric, Concept, Calculator, Flow)
 }
 """Kind → model; the folder of a kind in ``data/`` is its plural."""
 

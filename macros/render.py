@@ -14,8 +14,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from macros.edition import Edition
 from macros.paths import TEMPLATES, WORK
-from macros.view import Edition, View
+from macros.view import View, view_of
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _MACRO_CALLS = re.compile(r"(\s*\{\{[^{}]*\}\}\s*)*")
@@ -43,7 +44,9 @@ def render(edition: Edition, pages: Path, target: Path) -> None:
     ``pages`` is the folder of hand-written pages. A file whose content has not changed is left untouched,
     so that a watcher sees only what changed.
     """
-    written = {render_page(edition, page_id, pages, target) for page_id in edition.addresses.pages(edition.lang)}
+    written = {
+        render_page(edition, page_id, pages, target) for page_id in edition.addresses.pages(edition.lang)
+    }
     for stale in set(target.rglob("*.md")) - written:
         stale.unlink()
 
@@ -51,7 +54,7 @@ def render(edition: Edition, pages: Path, target: Path) -> None:
 def render_page(edition: Edition, page_id: str, pages: Path, target: Path) -> Path:
     """Write one page of an edition as Markdown below ``target`` and return its file."""
     path = target / source_path(edition, page_id)
-    view = edition.view(page_id)
+    view = view_of(edition, page_id)
     if page_id.startswith("page/"):
         content = _hand_written(view, pages)
     else:
@@ -69,7 +72,7 @@ def source_path(edition: Edition, page_id: str) -> str:
 def component(view: View, name: str, **values: object) -> Markup:
     """Render one component for a page."""
     template = environment().get_template(f"components/{name}.html")
-    return Markup(template.render(view=view, page=view.page, t=view.t, **values))
+    return Markup(template.render(view=view, page=view.page, t=view.t, **values))  # noqa: S704 - the template escapes
 
 
 def _body(view: View) -> str:
@@ -91,7 +94,9 @@ def _hand_written(view: View, pages: Path) -> str:
     key = view.page.id.removeprefix("page/")
     path = pages / ("index.md" if key == "home" else f"{key}.md")
     if not path.exists():
-        raise FileNotFoundError(f"data/site.yml has a page “{key}”, but there is no {path}: write it or remove the page")
+        raise FileNotFoundError(
+            f"data/site.yml has a page “{key}”, but there is no {path}: write it or remove the page"
+        )
     found = _FRONT_MATTER.match(text := path.read_text("utf-8"))
     own = found[1] + "\n" if found else ""
     body = text[found.end() if found else 0 :]

@@ -84,7 +84,7 @@ class Typographer:
         escaped = str(escape(text))
         if self._ordinal:
             escaped = self._ordinal.sub(r"\1<sup>\2</sup>", escaped)
-        return Markup(escaped)
+        return Markup(escaped)  # noqa: S704 - escaped above
 
 
 def paragraphs(text: str) -> list[str]:
@@ -100,8 +100,7 @@ def _ordinal_pattern(endings: list[str]) -> re.Pattern[str] | None:
 
 
 def _space_before(signs: str, space: str) -> Callable[[str], str]:
-    # A sign inside a word or number (16:9, a?b) is no punctuation: only before white space, the end or a closer.
-    # Nor is one after an opening sign: (?), {%.
+    # A sign inside a word or number (16:9, a?b) is no punctuation, nor is one after an opening: (?), {%.
     pattern = re.compile(rf"(?<=[\w»”’)\]…°.])\s*([{re.escape(signs)}]+)(?=$|[\s»)\]”’.,…])")
     return lambda text: pattern.sub(rf"{space}\1", text)
 

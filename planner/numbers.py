@@ -1,7 +1,7 @@
 """Showing numbers: exact decimals in, words of a language out.
 
-What a language does with numbers is data (:class:`Locale`), made at build from CLDR and handed over, so that a
-number looks the same wherever it was computed.
+What a language does with numbers is data (:class:`Locale`), made at build from CLDR and handed over, so that
+a number looks the same wherever it was computed.
 """
 
 from __future__ import annotations

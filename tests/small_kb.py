@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.addresses import Addresses
+from macros.edition import Edition
 from macros.load import KnowledgeBase, load
 from macros.permalinks import Permalinks, Record
 from macros.publish.assets import Assets
-from macros.view import Edition
 
 
 def both(fr: str, en: str) -> dict[str, str]:
@@ -184,6 +184,11 @@ class SmallKB:
         return Permalinks(kb, Addresses(kb), record or Record(), date)
 
 
-def editions(history: Permalinks, site_url: str | None = None, assets: Assets = Assets({})) -> dict[str, Edition]:
+def editions(
+    history: Permalinks, site_url: str | None = None, assets: Assets | None = None
+) -> dict[str, Edition]:
     kb = history.kb
-    return {lang: Edition(kb, history.addresses, lang, history, assets, site_url) for lang in kb.languages}
+    return {
+        lang: Edition(kb, history.addresses, lang, history, assets or Assets({}), site_url)
+        for lang in kb.languages
+    }

@@ -200,10 +200,11 @@ ALIAS_BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(
         ("a: b\nc: é\n".encode("latin-1"), "metrics/hostile.yml:2:4: The byte 0xe9"),
         ("a: é\n".encode("utf-16"), "The byte 0xff"),
         (b"", "The file is empty."),
+        (b"~", "The file is empty."),
     ],
     ids=[
         "tag", "alias bomb", "lists", "mappings", "items", "size", "text", "values", "NUL", "escape",
-        "Latin-1", "UTF-16", "empty",
+        "Latin-1", "UTF-16", "empty", "nothing",
     ],
 )  # fmt: skip
 def test_hostile_file(content: bytes, said: str, tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from macros import permalinks
+from macros.model import SafeZone
 from macros.permalinks import Record, parse, write
 from macros.problems import DataError
 from tests.small_kb import SmallKB, both, said
@@ -116,6 +118,14 @@ def test_spaces_links_sources_and_anchors_change_no_date(data: SmallKB, record: 
     data.metric["notes"][0]["anchor"]["fr"] = "attention"
     history = data.history(record, "2026-05-09")
     assert {mark.changed for mark in history.updated.marks.values() if mark.hash} == {"2026-03-01"}
+
+
+def test_margins_are_part_of_what_is_said() -> None:
+    hashes = {
+        permalinks.digest(SafeZone(top=Decimal(top), sources=["guide"]), ["fr"])
+        for top in ("14", "14.0", "15")
+    }
+    assert len(hashes) == 2
 
 
 def test_a_language_added_changes_no_date_and_a_text_changed_meanwhile_does(data: SmallKB) -> None:

@@ -177,7 +177,7 @@ def test_an_address_changes_with_the_content_and_only_then(sources: Path) -> Non
 def test_a_missing_font_is_named(sources: Path) -> None:
     (sources / "fonts/text.woff2").unlink()
     with pytest.raises(assets.AssetError, match=r"css/a\.css asks for \.\./fonts/text\.woff2"):
-        assets.collect(sources).addresses
+        assets.collect(sources)
 
 
 # -- assembly and swap -----------------------------------------------------------------------------

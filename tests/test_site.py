@@ -152,7 +152,11 @@ def test_two_builds_give_the_same_bytes(built: Build, site: Path, tmp_path: Path
     outcome = run_build(ROOT / "data", tmp_path / "again", tmp_path / "work", "--no-compress")
     assert outcome.returncode == 0, outcome.stderr
     first = {p.relative_to(site): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-    again = {p.relative_to(tmp_path / "again"): p.read_bytes() for p in (tmp_path / "again").rglob("*") if p.is_file()}
+    again = {
+        p.relative_to(tmp_path / "again"): p.read_bytes()
+        for p in (tmp_path / "again").rglob("*")
+        if p.is_file()
+    }
     assert first.keys() == again.keys()
     assert [path for path in first if first[path] != again[path]] == []
 
@@ -166,7 +170,7 @@ def test_a_failed_build_leaves_the_last_good_site(tmp_path: Path) -> None:
     entry.write_text(entry.read_text("utf-8") + "\nsumary: a key that is not there\n", "utf-8")
     outcome = run_build(data, tmp_path / "site", tmp_path / "work", "--no-compress")
     assert outcome.returncode == 1
-    assert f'data/metrics/{entry.name}' in outcome.stderr and '"sumary"' in outcome.stderr
+    assert f"data/metrics/{entry.name}" in outcome.stderr and '"sumary"' in outcome.stderr
     assert {p: p.read_bytes() for p in (tmp_path / "site").rglob("*") if p.is_file()} == before
 
 

@@ -74,7 +74,8 @@ def test_setting_twice_changes_nothing() -> None:
 
 def test_html_is_escaped_and_links_are_made() -> None:
     html = FRENCH.html(
-        "<script> & la [[metric/cpm|portée <b>]] ? le 1er", lambda target, words: Markup("<a {}>{}</a>").format(target, words)
+        "<script> & la [[metric/cpm|portée <b>]] ? le 1er",
+        lambda target, words: Markup("<a {}>{}</a>").format(target, words),
     )
     assert html == f"&lt;script&gt; &amp; la <a metric/cpm>portée &lt;b&gt;</a>{N}? le 1<sup>er</sup>"
 

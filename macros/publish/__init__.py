@@ -17,9 +17,9 @@ from macros.publish.errors import PublishError
 
 if TYPE_CHECKING:
     from macros.addresses import Addresses
+    from macros.edition import Edition
     from macros.load import KnowledgeBase
     from macros.permalinks import Permalinks
-    from macros.view import Edition
 
 __all__ = ["MARKER", "Options", "PublishError", "publish", "swap"]
 

@@ -28,7 +28,7 @@ class Assets:
     """The assets of one build, read once: pages name them and they are written as they were then."""
 
     files: dict[str, tuple[str, bytes]]
-    """logical name (``site.css``, ``js/main.js``, ``fonts/x.woff2``) → address from the site's root, content"""
+    """logical name (``site.css``, ``js/main.js``, ``fonts/x.woff2``) → address from the root, content"""
 
     @property
     def addresses(self) -> dict[str, str]:

@@ -13,9 +13,9 @@ from macros.addresses import relative
 from macros.publish.urls import absolute
 
 if TYPE_CHECKING:
+    from macros.edition import Edition
     from macros.model import Anchored
     from macros.permalinks import Permalinks
-    from macros.view import Edition
 
 FILE = "feed.xml"
 MOST = 50
@@ -41,10 +41,9 @@ def document(edition: Edition, history: Permalinks, site_url: str | None) -> str
         return absolute(site_url, url) or relative(home, url)
 
     def item(day: str, entry_id: str, statements: list[Anchored]) -> str:
-        view = edition.view(entry_id)
         said = "".join(
             f"<p><a href={quoteattr(address(edition.addresses.url(anchored.id, edition.lang)))}>"
-            f"{escape(view.statement_title(anchored))}</a></p>"
+            f"{escape(edition.statement_title(anchored))}</a></p>"
             + "".join(f"<p>{escape(line)}</p>" for line in edition.statement_lines(anchored.statement))
             for anchored in statements
         )

@@ -16,8 +16,9 @@ from macros.model import kind_of
 from macros.publish.urls import absolute
 
 if TYPE_CHECKING:
+    from macros.edition import Edition
     from macros.model import Entry
-    from macros.view import Edition, Page
+    from macros.shown import Page
 
 TERMS = ("metric", "concept")
 """Kinds whose entries are the terms of a vocabulary."""

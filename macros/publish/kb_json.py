@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from macros.addresses import Addresses
+    from macros.edition import Edition
     from macros.load import KnowledgeBase
     from macros.model import Anchored, Entry
     from macros.permalinks import Permalinks
-    from macros.view import Edition
 
 FILE = "kb.json"
 VERSION = 1

@@ -11,8 +11,7 @@ from macros.addresses import relative
 from macros.publish.urls import absolute
 
 if TYPE_CHECKING:
-    from macros.model import Entry
-    from macros.view import Edition
+    from macros.edition import Edition
 
 FILE = "llms.txt"
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s")
@@ -34,8 +33,8 @@ def document(edition: Edition, site_url: str | None) -> str:
         return f"[{_escaped(words)}]({absolute(site_url, url) or relative(home, url)})"
 
     def sections() -> Iterator[str]:
-        for kind, entries in edition.by_kind.items():
-            own = [entry for entry in entries if _section(edition, entry) == kind]
+        for kind, entries in edition.crosslinks.by_kind.items():
+            own = [entry for entry in entries if edition.crosslinks.index_of(entry.id) == kind]
             if own:
                 yield f"\n## {_escaped(edition.title(f'index/{kind}'))}\n\n"
             for entry in own:
@@ -53,12 +52,6 @@ def document(edition: Edition, site_url: str | None) -> str:
         f"> {edition.plain(edition.site.description)}\n\n"
         f"{' · '.join([*elsewhere, link('kb.json', 'kb.json')])}\n" + "".join(sections())
     )
-
-
-def _section(edition: Edition, entry: Entry) -> str:
-    """The kind under which an entry is listed: its subkind where the site has words for it."""
-    subkind = entry.id.split("/", 1)[0]
-    return subkind if subkind in edition.by_kind else entry.kind
 
 
 def _escaped(words: str) -> str:

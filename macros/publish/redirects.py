@@ -17,8 +17,8 @@ from macros.publish.errors import PublishError
 from macros.publish.urls import absolute
 
 if TYPE_CHECKING:
+    from macros.edition import Edition
     from macros.permalinks import Forward
-    from macros.view import Edition
 
 SCRIPT = "js/redirect.js"
 

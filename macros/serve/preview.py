@@ -19,10 +19,10 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
 from macros import build, current
+from macros.edition import Edition
 from macros.paths import PAGES, ROOT
 from macros.render import environment, render_page, source_path
 from macros.serve.builder import Request
-from macros.view import Edition
 
 
 def preview(request: Request) -> bool:

@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 from macros import build, current
+from macros.edition import Edition
 from macros.paths import PAGES, WORK
 from macros.publish import Options, compress, publish, swap
 from macros.render import render
-from macros.view import Edition
 
 
 def main(data: Path, out: Path) -> None:

@@ -23,6 +23,7 @@ class Address(NamedTuple):
 
 
 def check(draft: Draft) -> None:
+    """Report addresses that are taken or reserved."""
     first: dict[str, Address] = {}
     for found in live(draft):
         if found.address.split("/")[0] in RESERVED:

@@ -12,6 +12,7 @@ from macros.problems import quote
 
 
 def check(draft: Draft) -> None:
+    """Report names and anchors that stand twice, and standard anchors that are missing."""
     _repeated_statements(draft)
     _anchors_of_entries(draft)
     _anchors_of_pages(draft)

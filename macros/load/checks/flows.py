@@ -12,6 +12,7 @@ from macros.problems import listing, nearest, quote
 
 
 def check(draft: Draft) -> None:
+    """Report flows with answers that lead nowhere, in circles, or never to something."""
     for file, entry in draft.understood():
         if isinstance(entry, m.Flow):
             _flow(draft, file.document, entry)

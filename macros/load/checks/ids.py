@@ -14,6 +14,7 @@ CALCULATORS = ROOT / "planner" / "calculators"
 
 
 def check(draft: Draft) -> None:
+    """Report ids that do not belong to their file, are taken, or stand for no calculator."""
     _ids_and_files(draft)
     _repeated_figures(draft)
     _calculators(draft)
@@ -77,6 +78,7 @@ def _repeated_figures(draft: Draft) -> None:
 
 
 def report_taken(draft: Draft, document: Document, place: Position, what: str, by: str) -> None:
+    """Report that something has the id of something else."""
     draft.report(
         document, place, f"{what} is taken by {by}.", "each id once", mend="give one of the two another id."
     )

@@ -12,6 +12,7 @@ from macros.problems import nearest, quote
 
 
 def check(draft: Draft) -> None:
+    """Report interface files and words that are missing or too many."""
     for file in sorted(name for name in draft.documents if name.startswith("interface/")):
         document = draft.documents[file][0]
         code = file.removeprefix("interface/").removesuffix(".yml")

@@ -9,6 +9,7 @@ from macros.problems import listing, nearest, quote
 
 
 def check(draft: Draft) -> None:
+    """Report links that cannot be read or lead nowhere."""
     entries = draft.entry_ids()
     statements, unsure = draft.statement_ids()
     for document, _ in draft.documents.values():

@@ -11,6 +11,7 @@ from macros.problems import quote
 
 
 def check(draft: Draft) -> None:
+    """Report braces and placeholders that do not fit."""
     for language in draft.languages:
         _dates(draft, language)
     _edit(draft)

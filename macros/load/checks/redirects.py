@@ -16,6 +16,7 @@ _ADDRESS = re.compile(r"([A-Za-z0-9-]+/)+")
 
 
 def check(draft: Draft) -> None:
+    """Report redirects from what stands, or to what does not."""
     document = draft.document("redirects.yml")
     if document is None or not draft.redirects:
         return

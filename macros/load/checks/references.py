@@ -16,6 +16,7 @@ from macros.problems import listing, nearest, quote
 
 
 def check(draft: Draft) -> None:
+    """Report every id that nothing has."""
     registers = _registers(draft)
     for document, steps, value, record in draft.fields():
         name = _register_of(record, str(steps[-1]))

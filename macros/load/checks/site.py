@@ -14,6 +14,7 @@ REQUIRED_PAGES = ("home", "matrix", "a-z", "sources", "method", "legal", "report
 
 
 def check(draft: Draft) -> None:
+    """Report what is missing or does not fit in the site file."""
     document = draft.document("site.yml")
     if document is None or not isinstance(document.value, dict):
         return

@@ -15,6 +15,7 @@ _MAY_HOLD_ONE = re.compile(r"[\u00a0\u202f\\]")
 
 
 def check(draft: Draft) -> None:
+    """Report no-break spaces outside the typography of a language."""
     for file, (document, _) in draft.documents.items():
         if not _MAY_HOLD_ONE.search(document.text):
             continue

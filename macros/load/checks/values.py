@@ -8,10 +8,11 @@ from macros.problems import quote
 
 
 def check(draft: Draft) -> None:
+    """Report every key without a value."""
     for document, shape in draft.documents.values():
         for steps in document.empty if document.usable else ():
             around = shapes.bare(shapes.at(shape, steps[:-1]))
-            if shapes.is_record(around) and shapes.may_be_none(shapes.inside(around, steps[-1])):
+            if steps and shapes.is_record(around) and shapes.may_be_none(shapes.inside(around, steps[-1])):
                 draft.report(
                     document,
                     document.key(steps),

@@ -1,0 +1,104 @@
+"""What pages show, made ready: plain records, in one language, every link relative to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from macros.model import Figure, Statement
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """The same page in a language."""
+
+    code: str
+    name: str
+    url: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Crumb:
+    title: str
+    href: str | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Where a thing is written, and the address to change it at where a repository is known."""
+
+    file: str
+    line: int
+    href: str | None
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A source as the apparatus of a statement shows it."""
+
+    id: str
+    publisher: str
+    title: str
+    url: str
+    href: str
+    language: str
+    reliability: str
+    read: str
+    archived: bool
+    title_deduced: bool
+    note: Markup | None
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """A statement ready to be shown; ``record`` is the model object, ``lines`` its plain paragraphs."""
+
+    id: str
+    name: str
+    anchor: str
+    aliases: list[str]
+    record: Statement
+    lines: list[str]
+    html: Markup
+    sources: list[SourceNote]
+    basis: str
+    basis_word: str
+    support: str | None
+    support_word: str | None
+    claims: list[str]
+    changed: str
+    edit: Edit
+    hrefs: dict[str, str]
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """A benchmark figure ready to be shown."""
+
+    record: Figure
+    value: str | None
+    low: str | None
+    high: str | None
+    window: list[str]
+    confidence: str
+    source: SourceNote
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site in one language."""
+
+    id: str
+    kind: str
+    """kind of entry, "index" or "page": what decides its template"""
+    url: str
+    title: str
+    description: str
+    crumbs: list[Crumb]
+    alternates: list[Alternate]
+    previous: Crumb | None
+    next: Crumb | None
+    changed: str | None
+    edit: Edit | None
