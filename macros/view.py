@@ -149,6 +149,10 @@ class View:
     def entry(self, entry_id: str) -> Any:
         return self.edition.kb.entries[entry_id]
 
+    def other_names(self, entry: Entry) -> list[str]:
+        """Return the other names of an entry in this language."""
+        return [self.words(alias.strip()) for alias in (entry.aliases or {}).get(self.lang, [])]
+
     def kind(self, kind: str) -> KindWords:
         return self.site.kinds[kind]
 
