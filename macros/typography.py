@@ -22,7 +22,8 @@ _UNITS = "s|min|h|px|cm|mm|ko|Mo|kB|MB|fps|M|k"
 _UNIT_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=(?:{_UNITS})\b)")
 _CURRENCY_AFTER_NUMBER = re.compile(r"(?<=\d) ?(?=[$€£](?!\w))")
 _TYPED_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_LONG_NUMBER = re.compile(r"(?<![\w.,:/-])(?:[1-9]\d{4,7})(?![\w:/-])")
+# Years stay whole; so does what is too long to be a quantity (a telephone number).
+_LONG_NUMBER = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d(?!\d))[1-9]\d{3,7}(?![\w:/-])")
 _OPERATOR = re.compile(r" (?=[×÷=] )")
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
 _GUILLEMETS = re.compile(r"«\s*([^»]*?)\s*»")
