@@ -50,7 +50,8 @@ class Edition:
         self.site = self.kb.site
         self.crosslinks = Crosslinks(self.kb)
         language = next(known for known in self.site.languages if known.code == self.lang)
-        self.locale = locale_of(language, self.interface.typography)
+        currencies = {figure.currency for figure in self.kb.figures if figure.currency}
+        self.locale = locale_of(language, self.interface.typography, currencies)
 
     @property
     def published(self) -> list[str]:
@@ -94,7 +95,9 @@ class Edition:
             longest is not None and longest > 180 and all(end is None or end % 60 == 0 for end in (low, high))
         )
         unit, divisor = (self.t("unit_minutes"), 60) if in_minutes else (self.t("unit_seconds"), 1)
-        start, end = (None if value is None else f"{value / divisor:f}".rstrip() for value in (low, high))
+        start, end = (
+            None if value is None else show(value / divisor, "count", self.locale) for value in (low, high)
+        )
         if start is None or end is None or start == end:
             key = "span_at_most" if start is None else "span_at_least" if end is None else "span_exactly"
             return self.t(key, value=end or start, unit=unit)

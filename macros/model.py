@@ -843,6 +843,8 @@ class Typography(Model):
     """what stands between groups of three digits in numbers of five digits and more"""
     currency_space: str = ""
     """what stands between a number and the currency sign after it"""
+    units: list[str] = []
+    """units that keep to the number before them: ``[s, min, px]``"""
     ordinals: list[str] = []
     """endings to raise after a digit: ``[er, re, e]``"""
 

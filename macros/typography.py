@@ -18,8 +18,6 @@ from macros.model import Typography
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
-_UNITS = "s|min|h|px|cm|mm|ko|Mo|kB|MB|fps|M|k"
-_UNIT_AFTER_NUMBER = re.compile(rf"(?<=\d) (?=(?:{_UNITS})\b)")
 _CURRENCY_AFTER_NUMBER = re.compile(r"(?<=\d) ?(?=[$€£](?!\w))")
 _TYPED_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 # Years stay whole; so does what is too long to be a quantity (a telephone number).
@@ -45,9 +43,12 @@ class Typographer:
             lambda text: text.replace("'", "’"),
             lambda text: _STRAIGHT_QUOTES.sub(quoted, text),
             lambda text: _GUILLEMETS.sub(quoted, text),
-            lambda text: _UNIT_AFTER_NUMBER.sub(NO_BREAK, text),
             lambda text: _OPERATOR.sub(NO_BREAK, text),
         ]
+        if rules.units:
+            units = "|".join(map(re.escape, rules.units))
+            unit_after_number = re.compile(rf"(?<=\d) (?=(?:{units})\b)")
+            steps.append(lambda text: unit_after_number.sub(NO_BREAK, text))
         if rules.group:
             steps.append(lambda text: _TYPED_GROUP.sub(rules.group, text))
             steps.append(lambda text: _LONG_NUMBER.sub(lambda m: _grouped(m[0], rules.group), text))
@@ -102,7 +103,7 @@ def _ordinal_pattern(endings: list[str]) -> re.Pattern[str] | None:
 
 def _space_before(signs: str, space: str) -> Callable[[str], str]:
     # A sign inside a word or number (16:9, a?b) is no punctuation, nor is one after an opening: (?), {%.
-    pattern = re.compile(rf"(?<=[\w»”’)\]…°.])\s*([{re.escape(signs)}]+)(?=$|[\s»)\]”’.,…])")
+    pattern = re.compile(rf"(?<=[\w»”’)\]…°.])\s*([{re.escape(signs)}]+)(?=$|[\s»)\]”’.,…/–-])")
     return lambda text: pattern.sub(rf"{space}\1", text)
 
 

@@ -14,9 +14,13 @@ N = "\u202f"
 FRENCH = locale_of(
     SiteLanguage(code="fr", name="Français", locale="fr_CA"),
     Typography(narrow_space_before="%", quotes=["«", "»"], group=N, currency_space=N),
+    ["CAD", "EUR"],
 )
 ENGLISH = locale_of(
-    SiteLanguage(code="en", name="English", locale="en_CA"), Typography(quotes=["“", "”"], group=",")
+    SiteLanguage(code="en", name="English", locale="en_CA"), Typography(quotes=["“", "”"], group=","), ["CAD", "EUR"]
+)
+SPANISH = locale_of(
+    SiteLanguage(code="es", name="Español", locale="es_ES"), Typography(quotes=["«", "»"]), ["JPY"]
 )
 
 
@@ -40,3 +44,8 @@ def test_show(value: str, unit: str, currency: str | None, french: str, english:
 def test_an_unknown_unit_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown unit 'percent'"):
         show(Decimal(1), "percent", FRENCH)
+
+
+def test_what_a_language_says_of_percent_and_currency_comes_from_cldr() -> None:
+    assert show(Decimal("0.5"), "ratio", SPANISH) == "50\u00a0%"
+    assert show(Decimal("1234"), "money", SPANISH, "JPY") == "1.234\u00a0JPY"

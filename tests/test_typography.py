@@ -18,9 +18,10 @@ FRENCH = Typographer(
         group=N,
         currency_space=N,
         ordinals=["er", "re", "e"],
+        units=["s", "min"],
     )
 )
-ENGLISH = Typographer(Typography(quotes=["“", "”"], group=","))
+ENGLISH = Typographer(Typography(quotes=["“", "”"], group=",", units=["s"]))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,7 @@ ENGLISH = Typographer(Typography(quotes=["“", "”"], group=","))
         ("un point ; un autre", f"un point{N}; un autre"),
         ("Deux rôles : un seul but", f"Deux rôles{B}: un seul but"),
         ("au format 16:9", "au format 16:9"),
+        ("20 %-30 %", f"20{N}%-30{N}%"),
         ("30 % du budget", f"30{N}% du budget"),
         ("« la pièce est-elle bonne ? »", f"«{B}la pièce est-elle bonne{N}?{B}»"),
         ('un "mot"', f"un «{B}mot{B}»"),
