@@ -159,6 +159,12 @@ class View:
     def of_kind(self, kind: str) -> list[Entry]:
         return self.edition.crosslinks.by_kind.get(kind, [])
 
+    def section(self) -> str | None:
+        """Return the kind whose index this page is, or is listed on."""
+        if self.page.id.startswith("index/"):
+            return self.page.id.removeprefix("index/")
+        return self.edition.crosslinks.index_of(self.page.id) if self.page.id in self.edition.kb.entries else None
+
     def first_sentence(self, text: Text) -> str:
         """Return the first sentence of a text, as plain text."""
         words = self.edition.lines(text)[0]
