@@ -34,7 +34,7 @@ help:
 	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
 	@echo "make schema       write data/schema/*.json, which editors read, from macros/model.py"
 	@echo "make fonts        cut the fonts again from their npm packages"
-	@echo "make audit        check the sources' addresses and the packages' known faults (asks the network)"
+	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
 	@echo "make bench        measure builds of 1,000 and 5,000 entries     [ARGS=--quick]"
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
@@ -71,7 +71,7 @@ fonts: dev node
 	@$(RUN) tools/fonts.py
 
 audit: dev
-	@$(RUN) -m tools.audit --data $(call quote,$(DATA))
+	@$(RUN) -m tools.audit
 
 pictures: dev browser
 	@$(RUN) -m tools.pictures --data $(call quote,$(DATA)) $(ARGS)
@@ -80,7 +80,8 @@ lock: dev node
 	@$(RUN) tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean:
-	rm -rf build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build site .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	    $$(grep -ls '^# Generated from data/site.yml' mkdocs.*.yml)
 
 runtime dev node:
 	@$(INSTALL) $@

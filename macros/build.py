@@ -14,24 +14,31 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from macros import current
 from macros.addresses import Addresses
+from macros.assets import collect
 from macros.edition import Edition
+from macros.errors import BuildError
 from macros.load import KnowledgeBase, load
+from macros.model import Url
 from macros.paths import ASSETS, DATA, PAGES, ROOT, WORK
 from macros.permalinks import Permalinks
 from macros.problems import DataError
-from macros.publish import Options, PublishError, publish, swap
-from macros.publish.assets import collect
+from macros.publish import Options, publish, refuse, swap
 from macros.render import render
 
-
-class BuildError(Exception):
-    """The site could not be built; the message says why, for a person."""
+Work = Callable[[Edition], None]
+INTERRUPTED = 130
+"""The exit code of a command stopped with Ctrl+C."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,9 @@ def engine_output(lang: str) -> Path:
 def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> Prepared:
     """Load a knowledge base and look at it in each language.
 
-    Raises DataError with every problem of the data, lost addresses included.
+    Raises DataError with every problem of the data, lost addresses included, BuildError for all others.
     """
+    _check_surroundings(site_url or None)
     kb = load(data)
     addresses = Addresses(kb)
     history = Permalinks.read(kb, addresses)
@@ -70,6 +78,23 @@ def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> 
         lang: Edition(kb, addresses, lang, history, assets, site_url, alone=alone) for lang in kb.languages
     }
     return Prepared(kb, addresses, history, editions)
+
+
+def _check_surroundings(site_url: str | None) -> None:
+    """Refuse, in a sentence, what would fail far from here and once a language."""
+    try:
+        TypeAdapter(Url | None).validate_python(site_url)
+    except ValidationError:
+        raise BuildError(
+            f"SITE_URL is “{site_url}”: give a whole address, as in https://example.org/"
+        ) from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        datetime.fromtimestamp(int(epoch or 0), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise BuildError(
+            f"SOURCE_DATE_EPOCH is “{epoch}”: give a number of seconds since 1970, or leave it out"
+        ) from None
 
 
 def prepare_alone(lang: str | None, site_url: str | None) -> Edition:
@@ -90,6 +115,7 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     Raises DataError for problems of the data, BuildError for all others; ``out`` is then as it was.
     """
     clock = Clock()
+    refuse(out)
     prepared = prepare(data, site_url)
     clock.lap("load")
     if data.resolve() == DATA.resolve():
@@ -102,24 +128,37 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     sites = {lang: engine_output(lang) for lang in prepared.kb.languages}
     publish(prepared.kb, prepared.addresses, prepared.editions, prepared.history, sites, stage, options)
     clock.lap("publish")
-    swap(stage, out)
+    left = swap(stage, out)
     clock.lap("swap")
+    for path in left:
+        print(f"note: {path} is of no more use but could not be removed: remove it")
     stale = prepared.history.stale()
     if stale:
         print(f"note: {len(stale)} addresses and statements are new or changed: run make permalinks")
     print(f"{out}: {sum(1 for _ in out.rglob('*.html'))} pages ({clock})")
 
 
-def write_language_configs(kb: KnowledgeBase) -> None:
-    """Write one ``mkdocs.<lang>.yml`` per language beside mkdocs.yml, for ``mkdocs build -f``."""
+_GENERATED = "# Generated from data/site.yml"
+
+
+def write_language_configs(kb: KnowledgeBase, folder: Path = ROOT) -> None:
+    """Write one ``mkdocs.<lang>.yml`` per language beside mkdocs.yml, for ``mkdocs build -f``.
+
+    Those of languages that are gone are removed.
+    """
+    written = set()
     for lang in kb.languages:
-        path = ROOT / f"mkdocs.{lang}.yml"
+        path = folder / f"mkdocs.{lang}.yml"
         content = (
-            "# Generated from data/site.yml: one language as a MkDocs user builds it (mkdocs build -f …).\n"
+            f"{_GENERATED}: one language as a MkDocs user builds it (mkdocs build -f …).\n"
             f"INHERIT: mkdocs.yml\nsite_dir: build/mkdocs/{lang}\nextra:\n  language: {lang}\n"
         )
         if not path.exists() or path.read_text("utf-8") != content:
             path.write_text(content, "utf-8")
+        written.add(path)
+    for path in set(folder.glob("mkdocs.*.yml")) - written:
+        if path.read_text("utf-8").startswith(_GENERATED):
+            path.unlink()
 
 
 def _render_and_run(edition: Edition) -> None:
@@ -128,56 +167,120 @@ def _render_and_run(edition: Edition) -> None:
     run_engine(edition, engine_output(edition.lang))
 
 
-def run_engine(edition: Edition, target: Path) -> None:
-    """Run MkDocs for one language. Raises BuildError with the engine's own words."""
+# --------------------------------------------------------------------------------------------------
+# The engine
+
+
+def run_engine(edition: Edition, target: Path, *, only: set[str] | None = None) -> None:
+    """Run MkDocs for one language, kept to the sources ``only`` where they are named.
+
+    Raises BuildError with the engine's own words; a warning is an error, except where pages that others
+    link to may be left out.
+    """
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    with _said_by_the_engine() as said:
+        try:
+            config = load_config(
+                str(ROOT / "mkdocs.yml"),
+                site_dir=str(target),
+                site_url=edition.site_url or "",
+                strict=not only,
+            )
+            config.extra |= {"language": edition.lang, "only": sorted(only or ())}
+            config.plugins.run_event("startup", command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.run_event("shutdown")
+        except (Abort, MkDocsException) as error:
+            words = "\n".join(said.words() or [str(error)])
+            raise BuildError(f"MkDocs could not build “{edition.lang}”:\n{words}") from error
+
+
+class _Said(logging.Handler):
+    """Gathers what the engine complains about: strict mode alone tells no more than how often it did."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.append(record)
+
+    def words(self) -> list[str]:
+        """Return what went wrong: the errors, and where there is none, the warnings."""
+        errors = [record for record in self._records if record.levelno >= logging.ERROR]
+        return list(dict.fromkeys(record.getMessage() for record in errors or self._records))
+
+
+@contextmanager
+def _said_by_the_engine() -> Iterator[_Said]:
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.WARNING)
+    said = _Said()
+    logger.addHandler(said)
     try:
-        config = load_config(
-            str(ROOT / "mkdocs.yml"), site_dir=str(target), site_url=edition.site_url or "", strict=True
-        )
-        config.extra["language"] = edition.lang
-        config.plugins.run_event("startup", command="build", dirty=False)
-        mkdocs_build(config)
-        config.plugins.run_event("shutdown")
-    except (Abort, MkDocsException) as error:
-        raise BuildError(f"MkDocs could not build “{edition.lang}”: {error}") from error
+        yield said
+    finally:
+        logger.removeHandler(said)
 
 
-def in_parallel(work: object, editions: Iterable[Edition]) -> None:
+# --------------------------------------------------------------------------------------------------
+# Languages side by side
+
+
+def in_parallel(work: Work, editions: Iterable[Edition]) -> None:
     """Run ``work`` on each edition, in processes of their own where there are several.
 
-    Forked children share the loaded knowledge base. Raises BuildError with the first failure's words.
+    Forked children share the loaded knowledge base. Raises BuildError with the words of every failure.
     """
     editions = list(editions)
     if len(editions) == 1 or not hasattr(os, "fork"):
         for edition in editions:
-            work(edition)  # type: ignore[operator]
+            work(edition)
         return
-    context = multiprocessing.get_context("fork")
-    failures = context.SimpleQueue()
-    children = [context.Process(target=_reporting, args=(work, edition, failures)) for edition in editions]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    if not failures.empty():
-        raise BuildError(failures.get())
-    if broken := [child.exitcode for child in children if child.exitcode]:
-        raise BuildError(f"a build process ended with code {broken[0]}, without a word")
+    children = [_Child(work, edition) for edition in editions]
+    failures = [failure for child in children if (failure := child.failure())]
+    if failures:
+        raise BuildError("\n\n".join(dict.fromkeys(failures)))
 
 
-def _reporting(work: object, edition: Edition, failures: object) -> None:
+class _Child:
+    """A process at work on one edition. It is ended with this one, whatever ends this one."""
+
+    def __init__(self, work: Work, edition: Edition) -> None:
+        fork = multiprocessing.get_context("fork")
+        self._lang = edition.lang
+        self._words, sender = fork.Pipe(duplex=False)
+        self._process = fork.Process(target=_reporting, args=(work, edition, sender), daemon=True)
+        self._process.start()
+        sender.close()  # so that its end is seen, however it ends
+
+    def failure(self) -> str | None:
+        """Wait for its end and return what went wrong.
+
+        Its words are read first: it cannot end before, when they are more than a pipe holds.
+        """
+        words: str | None = None
+        with suppress(EOFError):
+            words = self._words.recv()
+        self._process.join()
+        if words is None and self._process.exitcode:
+            return f"the process that built “{self._lang}” ended with code {self._process.exitcode}"
+        return words
+
+
+def _reporting(work: Work, edition: Edition, failures: Connection) -> None:
     try:
-        work(edition)  # type: ignore[operator]
+        work(edition)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)  # the parent tells
     except BuildError as error:
-        failures.put(str(error))  # type: ignore[attr-defined]
+        failures.send(str(error))
     except BaseException:
-        failures.put(f"“{edition.lang}” could not be built:\n{traceback.format_exc()}")  # type: ignore[attr-defined]
+        failures.send(f"“{edition.lang}” could not be built:\n{traceback.format_exc()}")
 
 
 class Clock:
@@ -206,9 +309,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         build(options.data, options.out, site_url=options.site_url or None, compress=not options.no_compress)
-    except (DataError, BuildError, PublishError) as error:
+    except (DataError, BuildError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(f"\nstopped; {options.out} is as it was", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 

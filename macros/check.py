@@ -18,8 +18,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from macros.paths import DATA, ROOT, WORK
+from macros.problems import plural
+
+if TYPE_CHECKING:  # loading it takes time that most steps have no use for
+    from macros.load import KnowledgeBase
 
 CHECKED = Path(os.environ.get("CADRAGE_CHECKED", WORK / "check"))
 """Where the sites to check are built; the processes of the steps are told by the first."""
@@ -61,24 +66,27 @@ def check_types(_data: Path) -> None:
 def check_data(data: Path) -> None:
     """data, schemas, permalinks"""
     from macros.addresses import Addresses
-    from macros.load import load
     from macros.permalinks import Permalinks
     from macros.problems import DataError
 
+    kb = _load(data)
     try:
-        kb = load(data)
         history = Permalinks.read(kb, Addresses(kb))
     except DataError as error:
         raise Failure(str(error)) from None
-    wrong = [*map(str, history.problems()), *_stale_schemas(data, kb.languages)]
+    wrong = [*map(str, history.problems()), *_stale_schemas(data)]
     if stale := history.stale():
-        shown = ", ".join(stale[:5]) + (f" and {len(stale) - 5} more" if len(stale) > 5 else "")
-        wrong.append(f"{data.name}/permalinks.yml does not know {shown}: run make permalinks")
+        wrong.append(f"{data.name}/permalinks.yml does not know {_first(stale)}: run make permalinks")
     if wrong:
         raise Failure("\n".join(wrong))
     for what, why in UNKNOWN.items():
         if getattr(kb.site, what) is None:
             print(f"note: {data.name}/site.yml has no {what}, so {why}")
+    if uncarried := kb.uncarried():
+        print(
+            f"note: {plural(len(uncarried), 'claim')} of {data.name}/claims.yml that no statement carries: "
+            f"{_first(uncarried)}"
+        )
 
 
 UNKNOWN = {
@@ -90,10 +98,25 @@ UNKNOWN = {
 """What site.yml may leave out until it is known, and what is missing for it."""
 
 
-def _stale_schemas(data: Path, languages: list[str]) -> Iterator[str]:
-    from macros.schema import written
+def _first(names: list[str], most: int = 5) -> str:
+    """Return the first few of many names."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
-    for name, text in written(languages).items():
+
+def _load(data: Path) -> KnowledgeBase:
+    from macros.load import load
+    from macros.problems import DataError
+
+    try:
+        return load(data)
+    except DataError as error:
+        raise Failure(str(error)) from None
+
+
+def _stale_schemas(data: Path) -> Iterator[str]:
+    from macros.schema import languages_of, written
+
+    for name, text in written(languages_of(data)).items():
         path = data / "schema" / name
         if not path.exists() or path.read_text("utf-8") != text:
             yield f"{data.name}/schema/{name} is not what macros/model.py says: run make schema"
@@ -104,7 +127,7 @@ def check_site(data: Path) -> None:
     from macros.publish import links
 
     site = _build(data, "mkdocs")
-    if problems := links.check(site):
+    if problems := links.check(site, _load(data).site.url):
         raise Failure("\n".join(map(str, problems)))
 
 
@@ -116,15 +139,15 @@ def check_properdocs(data: Path) -> None:
 
 
 def _build(data: Path, engine: str) -> Path:
-    from macros.build import BuildError, build
+    from macros.build import build
+    from macros.errors import BuildError
     from macros.problems import DataError
-    from macros.publish import PublishError
 
     site = CHECKED / "sites" / engine
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             build(data, site, compress=False)
-    except (DataError, BuildError, PublishError) as error:
+    except (DataError, BuildError) as error:
         raise Failure(str(error)) from None
     return site
 

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from macros.addresses import Addresses, relative
+from macros.assets import Assets
 from macros.crosslinks import Crosslinks
+from macros.errors import BuildError
 from macros.load import KnowledgeBase
 from macros.locales import locale_of
 from macros.model import Anchored, Entry, Length, Mapping, SafeZone, Span, Statement
-from macros.publish.assets import Assets
 from macros.shown import Alternate, Crumb, Edit, Page
 from macros.typography import NO_BREAK, Typographer, paragraphs
 from planner.numbers import show
@@ -61,11 +62,11 @@ class Edition:
     # -- words -------------------------------------------------------------------------------------
 
     def t(self, key: str, **values: Any) -> str:
-        """Return a word of the interface. Raises KeyError, naming file and key, when it is not there."""
+        """Return a word of the interface. Raises BuildError, naming file and key, when it is not there."""
         try:
             words = self.interface.words[key]
         except KeyError:
-            raise KeyError(f"data/interface/{self.lang}.yml has no words.{key}") from None
+            raise BuildError(f"interface/{self.lang}.yml has no words.{key}: a template asks for it") from None
         return self.typographer.plain(words.format(**values) if values else words)
 
     def plain(self, text: Text) -> str:
@@ -164,8 +165,7 @@ class Edition:
                 names.add((self.typographer.plain(alias), entry.id))
         grouped: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name, target in sorted(names, key=lambda pair: (sort_key(pair[0]), pair)):
-            letter = sort_key(name)[:1].upper()
-            grouped[letter if letter.isalpha() else "#"].append((name, target))
+            grouped[initial(name)].append((name, target))
         return sorted(grouped.items())
 
     def page(self, page_id: str) -> Page:
@@ -241,7 +241,7 @@ class Edition:
 
     def _alternates(self, page_id: str, url: str) -> list[Alternate]:
         found = []
-        for language in self.site.languages if not self.alone else ():
+        for language in self.site.published() if not self.alone else ():
             target = self.addresses.pages(language.code)[page_id]
             found.append(Alternate(language.code, language.name, target, relative(url, target)))
         return found
@@ -265,3 +265,9 @@ def sort_key(words: str) -> str:
     decomposed = unicodedata.normalize("NFKD", words)
     kept = "".join(c for c in decomposed if not unicodedata.combining(c) and (c.isalnum() or c.isspace()))
     return kept.casefold().strip()
+
+
+def initial(name: str) -> str:
+    """Return the letter under which a name is listed; ``#`` for a name that begins with none."""
+    letter = sort_key(name)[:1].upper()
+    return letter if letter.isalpha() else "#"

@@ -19,8 +19,9 @@ from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 
-from macros import build, current, render  # noqa: E402
+from macros import build, current, paths, render  # noqa: E402
 from macros.edition import Edition  # noqa: E402
+from macros.errors import BuildError  # noqa: E402
 from macros.problems import DataError  # noqa: E402
 from macros.view import view_from_anywhere, view_of  # noqa: E402
 
@@ -35,7 +36,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.theme["language"] = edition.lang.split("-")[0]
     config.site_name = edition.plain(edition.site.name)
     config.site_description = edition.plain(edition.site.description)
-    config.nav = _lean_navigation(edition)
+    config.nav = _only(config) or _lean_navigation(edition)
+    if _only(config):
+        config.theme.static_templates.clear()  # 404.html and the like come with the whole build
     return config
 
 
@@ -44,8 +47,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     edition = _edition(config)
     folder = str(build.rendered(edition.lang))
     kept = Files([])
-    for page_id in edition.addresses.pages(edition.lang):
-        path = render.source_path(edition, page_id)
+    sources = [render.source_path(edition, page_id) for page_id in edition.addresses.pages(edition.lang)]
+    for path in _only(config) or sources:
         kept.append(File(path, folder, config.site_dir, config.use_directory_urls))
     return kept
 
@@ -61,15 +64,16 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
     return ""
 
 
-def on_page_content(html: str, page: Page, **_: Any) -> str | None:
-    """Put back what on_page_markdown kept."""
-    body: str | None = page.meta.pop("body", None)
-    return body
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Put back what on_page_markdown kept, and end a hand-written page with the terms its macros linked."""
+    content: str = page.meta.pop("body", html)
+    view = page.meta.get("view")
+    return render.with_terms(view, content) if view else content
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Give the page's template its view."""
-    context["view"] = view_of(_edition(config), page.meta["id"])
+    context["view"] = page.meta.get("view") or view_of(_edition(config), page.meta["id"])
     return context
 
 
@@ -86,9 +90,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
-    """Watch what the pages are made of (``mkdocs serve``)."""
-    for folder in ("data", "macros", "overrides", "docs"):
-        server.watch(str(ROOT / folder))
+    """Watch what the pages are made of (``mkdocs serve``); MkDocs itself watches ``docs/``.
+
+    Our Python is left out: MkDocs would not import it again.
+    """
+    for folder in (paths.DATA, paths.TEMPLATES, ROOT / "overrides"):
+        server.watch(str(folder))
     return server
 
 
@@ -101,8 +108,14 @@ def _edition(config: MkDocsConfig) -> Edition:
 def _edition_alone(config: MkDocsConfig) -> Edition:
     try:
         return build.prepare_alone(config.extra.get("language"), config.site_url)
-    except DataError as error:
+    except (DataError, BuildError) as error:
         raise PluginError(str(error)) from None
+
+
+def _only(config: MkDocsConfig) -> list[str]:
+    """The sources to which this run is kept; none where it builds all pages."""
+    only: list[str] = config.extra.get("only", [])
+    return only
 
 
 def _lean_navigation(edition: Edition) -> list[str]:

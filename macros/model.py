@@ -4,8 +4,9 @@ This module says what may be written in ``data/``. It knows nothing of files, ad
 Rules that need more than one entry (references, duplicates, lost addresses) are in ``load``.
 
 Texts are plain text with ``[[id|words]]`` for a link to an entry and blank lines between paragraphs.
-A value of type :data:`Text` holds one string per language of the site; which languages those are
-comes with the validation context (``{"languages": ["fr", "en"]}``), so no language is named here.
+A value of type :data:`Text` holds one string per published language of the site; which languages those
+are comes with the validation context (``{"languages": ["fr", "en"], "drafts": ["es"]}``), so none is named
+here. What is written in a language that is still a draft is checked, then left out.
 """
 
 from __future__ import annotations
@@ -36,17 +37,20 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 def _every_language(value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
     languages = (info.context or {}).get("languages")
+    drafts = (info.context or {}).get("drafts", ())
     if not languages:
         return value
     if missing := [code for code in languages if code not in value]:
         raise PydanticCustomError(
             "missing_language", "missing {missing}", {"missing": missing, "languages": languages}
         )
-    if unknown := [code for code in value if code not in languages]:
+    known = [*languages, *drafts]
+    if unknown := [code for code in value if code not in known]:
         raise PydanticCustomError(
-            "unknown_language", "unknown {unknown}", {"unknown": unknown, "languages": languages}
+            "unknown_language", "unknown {unknown}", {"unknown": unknown, "languages": known}
         )
-    return value
+    # Nothing that is built may meet a text that the other texts have no counterpart for.
+    return {code: text for code, text in value.items() if code in languages} if drafts else value
 
 
 def _not_blank(value: str) -> str:
@@ -101,6 +105,10 @@ ClaimId = Annotated[str, Pattern(r"[A-Z0-9]+-[0-9]+", "bad_claim")]
 Day = Annotated[str, Pattern(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "bad_date")]
 """A date as far as it is known: 2026, 2026-11 or 2026-11-22."""
 Url = Annotated[str, Pattern(r"https?://[^\s<>\"']+", "bad_url")]
+Contact = Annotated[
+    str, Pattern(r"https?://[^\s<>\"']+|[^\s<>\"'@:/?#]+@[^\s<>\"'@:/?#]+\.[^\s<>\"'@:/?#]+", "bad_contact")
+]
+"""An address of the web or of e-mail: a page makes a link of it, so nothing else may stand there."""
 Number = Annotated[Decimal, BeforeValidator(_as_decimal)]
 Ratio = Annotated[str, Pattern(r"[1-9]\d{0,3}:[1-9]\d{0,3}", "bad_ratio")]
 """Width to height of a picture: 16:9."""
@@ -140,6 +148,8 @@ class Level(StrEnum):
 
 
 class Reliability(StrEnum):
+    """What kind of document a source is, and so how far it can be trusted."""
+
     OFFICIAL = "official"
     OFFICIAL_COPY = "official-copy"
     INDUSTRY_BODY = "industry-body"
@@ -147,6 +157,7 @@ class Reliability(StrEnum):
     BLOG = "blog"
     SAME_PUBLISHER = "same-publisher"
     SEED = "seed"
+    """an article the knowledge base started from"""
 
 
 class Confidence(StrEnum):
@@ -343,6 +354,8 @@ class Entry(Model):
     """the last part of the entry's address"""
     aliases: WordList | None = None
     """other names by which people look for it"""
+    queries: WordList | None = None
+    """what people type when they look for it; never shown"""
 
     @property
     def lead(self) -> Said:
@@ -553,7 +566,7 @@ class Concept(DefinedEntry):
 
 
 class CalculatorField(Model):
-    """The words around one field of a calculator; its unit and bounds are planner's."""
+    """The words around one field of a calculator; its unit and bounds are for planner to say."""
 
     label: Text
     help: Text | None = None
@@ -567,7 +580,7 @@ class CalculatorExample(Model):
 
 
 class Calculator(DefinedEntry):
-    """The words of a calculator. Its arithmetic is ``planner/calculators/``."""
+    """The words of a calculator; its arithmetic is planner's, once planner has it."""
 
     kind = "calculator"
 
@@ -725,6 +738,8 @@ class Claim(Model):
     kind: Key
     evidence: Key
     text: Text
+    left_out: StrictBool = False
+    """not to be carried: promotional, or off the subject"""
 
 
 # --------------------------------------------------------------------------------------------------
@@ -738,6 +753,14 @@ class SiteLanguage(Model):
     """the language's name in itself"""
     locale: Words
     """its locale for numbers and dates, as CLDR names it: fr_CA"""
+    draft: StrictBool = False
+    """being translated: its texts may be missing, and it is not published"""
+
+
+def _one_published(languages: list[SiteLanguage]) -> list[SiteLanguage]:
+    if all(language.draft for language in languages):
+        raise PydanticCustomError("no_published_language", "all drafts")
+    return languages
 
 
 class KindWords(Model):
@@ -811,16 +834,20 @@ class Site(Model):
     description: Text
     url: Url | None = None
     """the address it is published at; SITE_URL overrides it"""
-    languages: Annotated[list[SiteLanguage], Field(min_length=1)]
+    languages: Annotated[list[SiteLanguage], Field(min_length=1), AfterValidator(_one_published)]
     kinds: dict[str, KindWords]
     pages: dict[Key, SitePage]
     roles: dict[Key, Role]
     stages: dict[Key, Stage]
     licences: Licences
     publisher: Party | None = None
-    contact: Words | None = None
+    contact: Contact | None = None
     """an e-mail address or a URL for reporting errors"""
     repository: Repository | None = None
+
+    def published(self) -> list[SiteLanguage]:
+        """Return the languages readers see: all but those still being translated."""
+        return [language for language in self.languages if not language.draft]
 
     def statements(self) -> Iterator[Anchored]:
         """Yield the statements of the hand-written pages: their sections."""

@@ -354,15 +354,16 @@ class Permalinks:
         return {url: page_id for page_id, urls in self.now.pages.items() for url in urls.values()}
 
     @cached_property
-    def _recorded_at(self) -> dict[str, tuple[str, str]]:
-        """Address → (page id, language) it was published for; a page that lives comes first."""
-        found: dict[str, tuple[str, str]] = {}
+    def _recorded_at(self) -> dict[str, list[tuple[str, str]]]:
+        """Address → each (page id, language) it was published for; pages that live come first."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for page_id, names in self.record.pages.items():
             for lang, urls in names.items():
                 for url in urls:
-                    if url not in found or page_id in self.now.pages:
-                        found[url] = (page_id, lang)
-        return found
+                    found[url].append((page_id, lang))
+        for owners in found.values():
+            owners.sort(key=lambda owner: owner[0] not in self.now.pages)
+        return dict(found)
 
     @cached_property
     def _marks_of(self) -> dict[str, list[tuple[str, Mark]]]:
@@ -421,12 +422,14 @@ class Permalinks:
         return dict(aliases), dict(moved)
 
     def _forward(self, redirect: Redirect) -> Forward:
-        owner, written_in = self._recorded_at.get(redirect.from_, ("", self._language_of(redirect.from_)))
+        owners = self._recorded_at.get(redirect.from_, [("", self._language_of(redirect.from_))])
+        written_in = owners[0][1]
         lang = written_in if written_in in self.kb.languages else self.kb.languages[0]
         url = self.url(redirect.to, lang) or ""
         page = url.partition("#")[0]
         fragments: dict[str, str] = {}
-        for key, mark in self._marks_of.get(owner, []):
+        marks = (pair for owner, _ in owners for pair in self._marks_of.get(owner, []))
+        for key, mark in marks:
             place = self.url(key if key in self.now.marks else self._declared.get(key, ""), lang)
             for anchor in mark.anchors.get(written_in, ()):
                 if place and place != f"{page}#{anchor}":
@@ -441,9 +444,9 @@ class Permalinks:
 
     def _lost(self) -> Iterator[Problem]:
         lost: dict[str, list[str]] = defaultdict(list)
-        for url, (page_id, _) in self._recorded_at.items():
+        for url, owners in self._recorded_at.items():
             if url not in self._page_at and url not in self._declared:
-                lost[page_id].append(url)
+                lost[owners[0][0]].append(url)
         for key in self._gone_marks:
             if key not in self._declared:
                 lost[page_of(key)].append(key)
@@ -490,10 +493,10 @@ class Permalinks:
     def _taken(self) -> Iterator[Problem]:
         """Names that were published for one thing and now stand for another."""
         for page_id, urls in self.now.pages.items():
-            for lang, url in urls.items():
-                owner, _ = self._recorded_at.get(url, (page_id, lang))
-                if owner != page_id and owner in self.now.pages:
-                    yield self._taken_problem(page_id, f"the address {url}", owner)
+            for url in urls.values():
+                for owner, _ in self._recorded_at.get(url, ()):
+                    if owner != page_id and owner in self.now.pages:
+                        yield self._taken_problem(page_id, f"the address {url}", owner)
         current = {
             (page_of(key), lang, anchor): key
             for key, anchors in self.now.marks.items()
@@ -540,7 +543,10 @@ def check(kb: KnowledgeBase, addresses: Addresses, record: Record) -> list[Probl
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Bring ``permalinks.yml`` up to date, or with ``--check`` tell whether it is."""
+    """Bring ``permalinks.yml`` up to date, or with ``--check`` tell whether it is.
+
+    Nothing is written while something published is lost: recording that would hide it.
+    """
     parser = argparse.ArgumentParser(prog="python -m macros.permalinks", description=main.__doc__)
     parser.add_argument("data", nargs="?", default="data", type=Path, help="folder of the knowledge base")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if it is not up to date")
@@ -548,6 +554,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         kb = load(options.data)
         history = Permalinks.read(kb, Addresses(kb))
+        if problems := history.problems():
+            raise DataError(problems)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1

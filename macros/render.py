@@ -15,11 +15,13 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from markupsafe import Markup
 
 from macros.edition import Edition
-from macros.paths import TEMPLATES, WORK
+from macros.errors import BuildError
+from macros.paths import ROOT, TEMPLATES, WORK
 from macros.view import View, view_of
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
-_MACRO_CALLS = re.compile(r"(\s*\{\{[^{}]*\}\}\s*)*")
+# No blank can be matched in two ways: long pages would take for ever.
+_MACRO_CALLS = re.compile(r"\s*(?:\{\{[^{}]*\}\}\s*)*")
 
 
 @lru_cache(maxsize=1)
@@ -75,12 +77,21 @@ def component(view: View, name: str, **values: object) -> Markup:
     return Markup(template.render(view=view, page=view.page, t=view.t, **values))  # noqa: S704 - the template escapes
 
 
+def with_terms(view: View, html: str) -> str:
+    """End a page's HTML with the definitions of the terms it links.
+
+    A view also knows those of texts it made ready and the page does not show.
+    """
+    terms = [term for term in view.terms() if f'data-term="{term["id"]}"' in html]
+    return f"{html.strip()}\n{component(view, 'terms', terms=terms)}"
+
+
 def _body(view: View) -> str:
     template = environment().select_template(_template_names(view))
     values = {"view": view, "page": view.page, "t": view.t}
     if view.page.kind != "index":
         values["entry"] = view.entry(view.page.id)
-    return template.render(values).strip() + "\n"
+    return with_terms(view, template.render(values))
 
 
 def _template_names(view: View) -> list[str]:
@@ -91,16 +102,27 @@ def _template_names(view: View) -> list[str]:
 
 
 def _hand_written(view: View, pages: Path) -> str:
-    key = view.page.id.removeprefix("page/")
-    path = pages / ("index.md" if key == "home" else f"{key}.md")
+    path = hand_written_file(view.page.id, pages)
     if not path.exists():
-        raise FileNotFoundError(
-            f"data/site.yml has a page “{key}”, but there is no {path}: write it or remove the page"
+        key = view.page.id.removeprefix("page/")
+        raise BuildError(
+            f"site.yml has a page “{key}”, but there is no {shown(path)}: write it or remove the page"
         )
     found = _FRONT_MATTER.match(text := path.read_text("utf-8"))
     own = found[1] + "\n" if found else ""
     body = text[found.end() if found else 0 :]
     return front_matter(view, own, html=bool(_MACRO_CALLS.fullmatch(body))) + body
+
+
+def hand_written_file(page_id: str, pages: Path) -> Path:
+    """Return the file in which a page is written by hand."""
+    key = page_id.removeprefix("page/")
+    return pages / ("index.md" if key == "home" else f"{key}.md")
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is named to a person: from the project's folder where it is below it."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
 def front_matter(view: View, own: str = "", *, html: bool) -> str:

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from macros import model as m
 from macros.load import shapes
 from macros.load.files import OTHER_FOLDERS, TOP_FILES
+from macros.load.languages import Languages, declared
 from macros.load.reader import read_file
 
 Schema = dict[str, Any]
@@ -36,12 +37,12 @@ SOURCES_OR_OWN: list[Schema] = [
 """A statement names its sources or is the editors' own."""
 
 
-def schemas(languages: list[str]) -> dict[str, Schema]:
+def schemas(languages: Languages) -> dict[str, Schema]:
     """Every schema by name: ``{"objective": {…}, "sources": {…}}``."""
     return {name: _Writer(languages).document(name, shape) for name, shape in _documents()}
 
 
-def written(languages: list[str]) -> dict[str, str]:
+def written(languages: Languages) -> dict[str, str]:
     """The text of every file of ``schema/``."""
     return {
         f"{name}.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
@@ -63,12 +64,9 @@ def binding(relative: str) -> str:
     return f"# yaml-language-server: $schema={up}schema/{schema_of(relative)}.json"
 
 
-def languages_of(root: Path) -> list[str]:
+def languages_of(root: Path) -> Languages:
     """The languages that ``site.yml`` declares, even where the rest of it is not right."""
-    document = read_file(root / "site.yml", f"{root.name}/site.yml")
-    value = document.value if isinstance(document.value, dict) else {}
-    declared = [item.get("code") for item in value.get("languages") or [] if isinstance(item, dict)]
-    return [code for code in declared if isinstance(code, str)]
+    return declared(read_file(root / "site.yml", f"{root.name}/site.yml").value)
 
 
 def _documents() -> Iterator[tuple[str, shapes.Shape]]:
@@ -81,7 +79,7 @@ def _documents() -> Iterator[tuple[str, shapes.Shape]]:
 class _Writer:
     """One schema document, with its shared parts below ``definitions``."""
 
-    def __init__(self, languages: list[str]) -> None:
+    def __init__(self, languages: Languages) -> None:
         self.languages = languages
         self.definitions: dict[str, Schema] = {}
 
@@ -144,11 +142,11 @@ class _Writer:
         return {**described, "enum": values}
 
     def _per_language(self, shape: shapes.Shape) -> Schema:
-        value = self.of(shapes.inside(shape, self.languages[0] if self.languages else "en"))
+        value = self.of(shapes.inside(shape, "any"))
         return {
             "type": "object",
-            "properties": dict.fromkeys(self.languages, value),
-            "required": self.languages,
+            "properties": dict.fromkeys((*self.languages.published, *self.languages.drafts), value),
+            "required": self.languages.published,
             "additionalProperties": False,
         }
 
@@ -199,7 +197,7 @@ def _constraints(annotations: tuple[Any, ...], kind: str | None) -> Schema:
 def main(arguments: list[str]) -> int:
     """Write the schemas of a knowledge base; files of schemas that are gone are removed."""
     root = Path(arguments[0] if arguments else "data")
-    if not (languages := languages_of(root)):
+    if not (languages := languages_of(root)).published:
         print(f"{root}/site.yml names no language; write its key languages first.", file=sys.stderr)
         return 1
     folder = root / "schema"

@@ -57,6 +57,7 @@ class StatementView:
 
     id: str
     name: str
+    title: str
     anchor: str
     aliases: list[str]
     record: Statement

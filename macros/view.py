@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from macros import drawing, jsonld
 from macros.addresses import relative
-from macros.edition import Edition, Text, sort_key
+from macros.edition import Edition, Text, initial, sort_key
 from macros.model import (
     Anchored,
     Comparison,
@@ -27,7 +28,6 @@ from macros.model import (
     SafeZone,
     Statement,
 )
-from macros.publish import jsonld
 from macros.shown import FigureView, Page, SourceNote, StatementView
 from macros.typography import paragraphs
 from planner.numbers import show
@@ -50,7 +50,7 @@ class View:
         self.edition = edition
         self.page = page
         self.lang = edition.lang
-        self.languages = edition.site.languages
+        self.languages = edition.site.published()
         self.site = edition.site
         self._terms: dict[str, str] = {}
         self.t = edition.t
@@ -163,7 +163,11 @@ class View:
         """Return the kind whose index this page is, or is listed on."""
         if self.page.id.startswith("index/"):
             return self.page.id.removeprefix("index/")
-        return self.edition.crosslinks.index_of(self.page.id) if self.page.id in self.edition.kb.entries else None
+        return (
+            self.edition.crosslinks.index_of(self.page.id)
+            if self.page.id in self.edition.kb.entries
+            else None
+        )
 
     def first_sentence(self, text: Text) -> str:
         """Return the first sentence of a text, as plain text."""
@@ -223,10 +227,10 @@ class View:
         return self.edition.kb.placements[placement_id]
 
     def level(self, level: Any) -> str:
-        return self.edition.interface.levels[level]
+        return self.words(self.edition.interface.levels[level])
 
     def fit(self, fit: Any) -> str:
-        return self.edition.interface.fits[fit]
+        return self.words(self.edition.interface.fits[fit])
 
     # -- statements --------------------------------------------------------------------------------
 
@@ -249,6 +253,7 @@ class View:
         return StatementView(
             id=anchored.id,
             name=anchored.name,
+            title=edition.statement_title(anchored),
             anchor=edition.addresses.anchor(anchored.id, self.lang),
             aliases=edition.history.aliases(anchored.id, self.lang),
             record=record,
@@ -256,9 +261,9 @@ class View:
             html=self._statement_html(record),
             sources=[self.source(key) for key in record.sources],
             basis=record.rests_on.value,
-            basis_word=edition.interface.bases[record.rests_on],
+            basis_word=self.words(edition.interface.bases[record.rests_on]),
             support=support.value if support else None,
-            support_word=edition.interface.supports[support] if support else None,
+            support_word=self.words(edition.interface.supports[support]) if support else None,
             claims=record.claims,
             changed=edition.history.changed(anchored.id),
             edit=edition.edit(anchored.id.partition("#")[0], anchored.path),
@@ -283,7 +288,7 @@ class View:
             url=source.url,
             href=self.link(f"source/{key}"),
             language=source.language,
-            reliability=self.edition.interface.reliabilities[source.reliability],
+            reliability=self.words(self.edition.interface.reliabilities[source.reliability]),
             read=source.read,
             archived=source.archived,
             title_deduced=source.title_deduced,
@@ -303,6 +308,11 @@ class View:
     def _mention(self, anchored: Anchored) -> tuple[str, str]:
         entry_id = anchored.id.partition("#")[0]
         return f"{self.title(entry_id)} – {self.edition.statement_title(anchored)}", self.link(anchored.id)
+
+    @staticmethod
+    def initial(name: str) -> str:
+        """Return the letter under which a name is listed."""
+        return initial(name)
 
     def aliases(self, target: str) -> list[str]:
         """Return the other anchors that lead to a source or a question of a flow."""
@@ -341,7 +351,7 @@ class View:
             low=shown(figure.low),
             high=shown(figure.high),
             window=[self.date(day) for day in figure.window],
-            confidence=self.edition.interface.confidences[figure.confidence],
+            confidence=self.words(self.edition.interface.confidences[figure.confidence]),
             source=self.source(figure.source),
         )
 
@@ -353,6 +363,10 @@ class View:
             (name, side, self.role(side.role))
             for name, side in (("left", comparison.sides.left), ("right", comparison.sides.right))
         ]
+
+    def subject(self, title: str) -> str:
+        """Return the word of a name to draw: its first of four letters that is not on every other frame."""
+        return drawing.subject(title, [self.title(entry.id) for entry in self.of_kind("format")])
 
     @staticmethod
     def ratio(ratio: str) -> tuple[int, int]:

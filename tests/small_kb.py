@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from macros.addresses import Addresses
+from macros.assets import Assets
 from macros.edition import Edition
 from macros.load import KnowledgeBase, load
 from macros.permalinks import Permalinks, Record
-from macros.publish.assets import Assets
 
 
 def both(fr: str, en: str) -> dict[str, str]:

@@ -110,12 +110,9 @@ def test_a_safe_zone_is_a_statement(kb: KnowledgeBase) -> None:
 
 
 def test_claims_that_no_statement_carries(tmp_path: Path) -> None:
-    claims = "".join(
-        f"S9-{number}: {{ topic: {topic}, kind: rule, evidence: {evidence}, text: {{ en: A, fr: B }} }}\n"
-        for number, (topic, evidence) in enumerate(
-            [("metric/reach", "none"), ("metric/reach", "promotional"), ("excluded/x", "none")]
-        )
-    )
+    """All but those that the data say are left out, whatever their topic or evidence is called."""
+    rest = "kind: rule, evidence: promotional, text: { en: A, fr: B }"
+    claims = f"S9-0: {{ topic: excluded/x, {rest} }}\nS9-1: {{ topic: excluded/x, {rest}, left_out: true }}\n"
     before = (BASE / "claims.yml").read_text(encoding="utf-8")
     root = changed(tmp_path, [{"file": "claims.yml", "whole": before + claims}])
     assert set(load(root).uncarried()) - set(load(BASE).uncarried()) == {"S9-0"}
@@ -177,6 +174,28 @@ def hostile(folder: Path, content: bytes) -> str:
         load(root)
     assert {problem.file for problem in caught.value.problems} == {"data/metrics/hostile.yml"}
     return "\n".join(map(str, caught.value.problems))
+
+
+@pytest.mark.parametrize(
+    "languages",
+    [
+        "5",
+        "es",
+        "[5]",
+        "[es]",
+        "{ code: es }",
+        "[{ code: [es] }, { code: [es] }]",
+        "[{ code: es, draft: 1 }]",
+    ],
+)
+def test_languages_that_are_no_languages(languages: str, tmp_path: Path) -> None:
+    """All other files are judged by them, so they are read before they are known to be right."""
+    root = changed(tmp_path, [])
+    site = root / "site.yml"
+    text = re.sub(r"languages:\n(  - .*\n)+", f"languages: {languages}\n", site.read_text("utf-8"))
+    site.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"data/site\.yml:6:"):
+        load(root)
 
 
 ALIAS_BOMB = b"a: &a [x, x, x, x, x, x, x, x, x]\n" + b"".join(

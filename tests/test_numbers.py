@@ -17,7 +17,9 @@ FRENCH = locale_of(
     ["CAD", "EUR"],
 )
 ENGLISH = locale_of(
-    SiteLanguage(code="en", name="English", locale="en_CA"), Typography(quotes=["“", "”"], group=","), ["CAD", "EUR"]
+    SiteLanguage(code="en", name="English", locale="en_CA"),
+    Typography(quotes=["“", "”"], group=","),
+    ["CAD", "EUR"],
 )
 SPANISH = locale_of(
     SiteLanguage(code="es", name="Español", locale="es_ES"), Typography(quotes=["«", "»"]), ["JPY"]
@@ -48,4 +50,4 @@ def test_an_unknown_unit_is_refused() -> None:
 
 def test_what_a_language_says_of_percent_and_currency_comes_from_cldr() -> None:
     assert show(Decimal("0.5"), "ratio", SPANISH) == "50\u00a0%"
-    assert show(Decimal("1234"), "money", SPANISH, "JPY") == "1.234\u00a0JPY"
+    assert show(Decimal(1234), "money", SPANISH, "JPY") == "1.234\u00a0JPY"

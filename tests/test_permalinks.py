@@ -221,6 +221,15 @@ def test_a_declared_redirect_is_accepted_and_gives_a_page(data: SmallKB, record:
 
 
 def test_an_address_that_another_page_takes_is_refused(data: SmallKB, record: Record) -> None:
+    take_address(data)
+    (problem,) = data.history(record).problems()
+    assert problem.found == (
+        "metric/other takes the address mesures/cpm/, which was published for metric/cpm"
+    )
+
+
+def take_address(data: SmallKB) -> None:
+    """Give the French address of the metric to another one."""
     data.metric["slug"] = both("mille", "mille")
     data.redirect(**{"en/metrics/cpm/": "metric/cpm"})
     data.files["metrics/other.yml"] = {
@@ -230,10 +239,29 @@ def test_an_address_that_another_page_takes_is_refused(data: SmallKB, record: Re
         "definition": said("Autre.", "Other."),
         "formula": said("Autre.", "Other."),
     }
-    (problem,) = data.history(record).problems()
-    assert problem.found == (
+
+
+@pytest.mark.parametrize("option", [[], ["--check"]])
+def test_the_command_records_nothing_while_something_is_refused(
+    data: SmallKB, option: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    data.load()
+    assert permalinks.main([str(data.root)]) == 0
+    before = (data.root / "permalinks.yml").read_bytes()
+    take_address(data)
+    data.load()
+    assert permalinks.main([str(data.root), *option]) == 1
+    assert "metric/other takes the address mesures/cpm/" in capsys.readouterr().err
+    assert (data.root / "permalinks.yml").read_bytes() == before
+
+
+def test_an_address_recorded_for_two_pages_is_still_refused(data: SmallKB, record: Record) -> None:
+    """A record that says so, after a merge or a mistake, hides nothing of the first owner."""
+    take_address(data)
+    both_own = data.history(record).updated
+    assert [problem.found for problem in data.history(both_own).problems()] == [
         "metric/other takes the address mesures/cpm/, which was published for metric/cpm"
-    )
+    ]
 
 
 def test_a_statement_that_vanished_is_refused_unless_redirected(data: SmallKB, record: Record) -> None:

@@ -16,8 +16,9 @@ from xml.etree import ElementTree
 import brotli
 import pytest
 
+from macros import assets, jsonld
 from macros.permalinks import Permalinks, Record
-from macros.publish import MARKER, Options, PublishError, assemble, assets, compress, jsonld, links, publish
+from macros.publish import MARKER, Options, PublishError, assemble, compress, links, publish
 from macros.publish import redirects as redirect_pages
 from macros.publish.assemble import swap
 from tests.small_kb import SmallKB, both, editions
@@ -183,19 +184,13 @@ def test_a_missing_font_is_named(sources: Path) -> None:
 # -- assembly and swap -----------------------------------------------------------------------------
 
 
-def test_what_the_theme_brings_and_nothing_names_stays_behind(tmp_path: Path) -> None:
+def test_only_pages_are_taken_from_the_engine(tmp_path: Path) -> None:
     site = written(
         tmp_path / "fr",
-        {
-            "index.html": '<link href="assets/theme.css">',
-            "assets/theme.css": "body { background: url(images/paper.png) }",
-            "assets/images/paper.png": "png",
-            "assets/lunr/fr.js": "unused",
-            "sitemap.xml": "",
-        },
+        {"index.html": '<link href="assets/theme.css">', "assets/theme.css": "", "sitemap.xml": ""},
     )
     assemble.merge({"": site}, tmp_path / "stage")
-    assert set(tree(tmp_path / "stage")) == {"index.html", "assets/theme.css", "assets/images/paper.png"}
+    assert set(tree(tmp_path / "stage")) == {"index.html"}
 
 
 @pytest.fixture
@@ -327,6 +322,40 @@ def test_a_folder_that_cannot_be_renamed_keeps_its_site_on_failure(
     with pytest.raises(PublishError):
         swap(stage, out)
     assert tree(out) == OLD
+
+
+@pytest.mark.parametrize("renamable", [True, False])
+def test_what_cannot_be_removed_after_a_swap_is_only_noted(
+    stage: Path, out: Path, monkeypatch: pytest.MonkeyPatch, renamable: bool
+) -> None:
+    remove = assemble._remove
+    old = out.with_name(".site.old") if renamable else out / ".cadrage-old"
+
+    def denied(path: Path) -> None:
+        if path == old and path.exists():
+            raise PermissionError(errno.EACCES, "Permission denied")
+        remove(path)
+
+    if not renamable:
+        failing_rename(monkeypatch, errno.EBUSY, lambda path, target: path == out)
+    monkeypatch.setattr(assemble, "_remove", denied)
+    assert swap(stage, out) == [old]
+    assert {name: text for name, text in tree(out).items() if "/" not in name or name[0] == "a"} == NEW
+
+
+def test_a_build_killed_while_it_fills_a_folder_is_mended_by_the_next(stage: Path, out: Path) -> None:
+    (out / ".cadrage-old").mkdir()
+    for name in (MARKER, "index.html"):
+        (out / name).rename(out / ".cadrage-old" / name)
+    assemble._recover(out)
+    assert tree(out) == OLD
+    swap(stage, out)
+    assert tree(out) == NEW
+
+
+def test_the_root_of_the_disk_is_refused(stage: Path) -> None:
+    with pytest.raises(PublishError, match="a site cannot take the place of /: choose another OUT"):
+        swap(stage, Path("/"))
 
 
 def test_a_place_where_one_may_not_write_is_told(

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from macros import schema
+from macros.load.languages import Languages
 from macros.load.reader import read_file
 from macros.model import FOLDERS
 
@@ -19,7 +20,7 @@ PROJECT = Path(__file__).parent.parent
 DATA = PROJECT / "data"
 BAD_DATA = PROJECT / "tests" / "bad_data"
 BASE = BAD_DATA / "base"
-SCHEMAS = schema.schemas(["en", "fr"])
+SCHEMAS = schema.schemas(Languages(["en", "fr"], []))
 
 
 def data_files(root: Path) -> list[str]:
@@ -63,6 +64,7 @@ def test_what_the_loader_accepts_fits(relative: str) -> None:
         "value_tone", "slug_bad", "id_bad", "date_bad", "url_bad", "ratio_bad", "list_empty",
         "list_too_long", "text_blank",
         "type_text_for_list", "type_number_for_text", "type_not_true_or_false", "statement_without_source",
+        "contact_script", "contact_words", "publisher_script", "repository_script", "licence_script",
         "source_id_bad", "interface_level_missing",
     ],
 )  # fmt: skip

@@ -113,6 +113,38 @@ def test_pages_hold_no_inline_style_script_or_handler(site: Path) -> None:
             assert not body.strip() or "application/ld+json" in attributes, page
 
 
+@pytest.mark.parametrize("name", ["site", "other_site"])
+def test_pages_hold_the_feed_of_their_language_and_structured_data(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(name)
+    feed = re.compile(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="([^"]+)"')
+    script = re.compile(r'<script type="application/ld\+json">(.+?)</script>')
+    for entry in entries(site):
+        for url in entry["url"].values():
+            page = site / url / "index.html"
+            html = page.read_text("utf-8")
+            (href,) = feed.findall(html)
+            prefix = url.split("/")[0] if url.split("/")[0] in entry["url"] else ""
+            assert (page.parent / href).resolve() == site / prefix / "feed.xml"
+            (content,) = script.findall(html)
+            assert "BreadcrumbList" in [thing["@type"] for thing in json.loads(content)["@graph"]]
+    assert '"@type": "WebSite"' in (site / "index.html").read_text("utf-8")
+    lost = (site / "404.html").read_text("utf-8")
+    assert not feed.search(lost)
+    assert not script.search(lost)
+
+
+@pytest.mark.parametrize("name", ["site", "other_site"])
+def test_every_linked_term_has_its_definition_once(name: str, request: pytest.FixtureRequest) -> None:
+    for page in pages(request.getfixturevalue(name)):
+        html = page.read_text("utf-8")
+        linked = set(re.findall(r'<a class="term"[^>]* data-term="([^"]+)"', html))
+        defined = re.findall(r'<div data-term="([^"]+)"><b>', html)
+        assert sorted(defined) == sorted(linked), page
+        assert html.count('<template class="terms">') == bool(linked), page
+
+
 def test_languages_are_paired(site: Path) -> None:
     for entry in entries(site):
         for lang, url in entry["url"].items():
@@ -197,4 +229,5 @@ def test_mkdocs_builds_one_language_alone(site: Path, tmp_path: Path, config: st
     assert outcome.returncode == 0, outcome.stderr
     home = (tmp_path / "alone" / "index.html").read_text("utf-8")
     assert f'<html lang="{"en" if "en" in config else "fr"}"' in home
+    assert "feed.xml" not in home, "there is none of one language alone"
     assert not links.check(tmp_path / "alone")

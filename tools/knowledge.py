@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from macros.load.languages import Languages, declared
 from macros.load.reader import Document, read_file
 from macros.model import FOLDERS
 
@@ -27,16 +28,16 @@ def entry_files(data: Path, kind: str | None = None) -> Iterator[Path]:
 def translated_files(data: Path) -> Iterator[Document]:
     """Yield every file that holds texts in each language."""
     paths = [data / "site.yml", *entry_files(data)]
-    paths += [*sorted((data / "benchmarks").glob("*.yml")), data / "placements.yml"]
+    paths += sorted((data / "benchmarks").glob("*.yml"))
+    paths += [data / name for name in ("placements.yml", "sources.yml", "claims.yml")]
     for path in paths:
         if path.is_file():
             yield read_file(path, f"{data.name}/{path.relative_to(data).as_posix()}")
 
 
-def languages(data: Path) -> list[str]:
-    """Return the codes of the site's languages, in order."""
-    listed = top(data, "site.yml").get("languages") or []
-    return [str(language["code"]) for language in listed if isinstance(language, dict) and "code" in language]
+def languages(data: Path) -> Languages:
+    """Return the codes of the languages published and of those being translated."""
+    return declared(top(data, "site.yml"))
 
 
 def ids(data: Path, kind: str | None = None) -> dict[str, Path]:

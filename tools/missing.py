@@ -1,11 +1,12 @@
-"""``make missing LANG=es``: list every text that a language still lacks, so that it can be translated.
+"""``make missing LANG=es``: list every text that a language still lacks, and the steps to add the language.
 
-Works before the language is declared, and on files that are not yet right.
+Works before the language is declared, while it is a draft, and on files that are not yet right.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import sys
@@ -16,10 +17,15 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from macros.load import shapes
 from macros.load.reader import Document, Steps, read_file
+from macros.model import Interface
 from macros.problems import plural
 from tools import knowledge
 
+PLACEHOLDER = re.compile(r"\{\w*\}")
+FEWEST_LETTERS = 4
+"""Shorter words are often the same in two languages: "a-z", "CPM"."""
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
 
 
@@ -31,12 +37,13 @@ class Gap:
     line: int
     path: str
     words: str
-    """the same text in the site's first language"""
+    """the text in the site's first language"""
+    note: str = ""
 
     def __str__(self) -> str:
         width = max(40, shutil.get_terminal_size((160, 24)).columns - len(self.file) - len(self.path) - 12)
         words = self.words if len(self.words) <= width else self.words[: width - 1].rstrip() + "…"
-        return f"{self.file}:{self.line}: {self.path}: {words}"
+        return f"{self.file}:{self.line}: {self.path}: {words}{self.note}"
 
 
 def gaps(document: Document, lang: str, languages: list[str]) -> Iterator[Gap]:
@@ -44,9 +51,15 @@ def gaps(document: Document, lang: str, languages: list[str]) -> Iterator[Gap]:
     for steps, texts in _texts(document.value, (), {*languages, lang}):
         if lang not in texts:
             first = next((texts[code] for code in languages if code in texts), "")
-            words = ", ".join(map(str, first)) if isinstance(first, list) else " ".join(str(first).split())
-            path = ".".join(map(str, steps))
-            yield Gap(document.file, document.key(steps).line, path, words)
+            yield Gap(document.file, document.key(steps).line, _path(steps), _on_a_line(first))
+
+
+def _path(steps: Steps) -> str:
+    return ".".join(map(str, steps))
+
+
+def _on_a_line(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else " ".join(str(value).split())
 
 
 def _texts(value: Any, steps: Steps, codes: set[str]) -> Iterator[tuple[Steps, dict[str, Any]]]:
@@ -63,31 +76,60 @@ def _texts(value: Any, steps: Steps, codes: set[str]) -> Iterator[tuple[Steps, d
 
 
 def interface_gaps(data: Path, lang: str, languages: list[str]) -> Iterator[Gap]:
-    """Yield the words that the first language's interface file has and this language's has not."""
-    model, own = (data / "interface" / f"{code}.yml" for code in (languages[0], lang))
-    if not own.is_file() or own == model:
+    """Yield what a language's interface file has to say and does not, as the first other language says it."""
+    others = [code for code in languages if code != lang and _interface(data, code).is_file()]
+    if not others:
         return
-    name = f"{data.name}/interface/{own.name}"
-    written = read_file(own, name)
-    for steps, words in _leaves(read_file(model, model.name).value, ()):
-        if not _reaches(written.value, steps):
-            yield Gap(name, written.key(steps).line, ".".join(map(str, steps)), " ".join(str(words).split()))
+    own = _read_interface(data, lang)
+    for steps, words in _leaves(_read_interface(data, others[0]).value, ()):
+        if not _optional(steps) and _at(own.value, steps) is None:
+            yield Gap(own.file, own.key(steps).line, _path(steps), _on_a_line(words))
+
+
+def interface_copies(data: Path, lang: str, languages: list[str]) -> Iterator[Gap]:
+    """Yield the words of an interface file that another language has too: copied, perhaps not translated."""
+    others = {code: _read_interface(data, code).value for code in languages if code != lang}
+    own = _read_interface(data, lang)
+    for steps, words in _leaves(own.value, ()):
+        same = next((code for code, value in others.items() if _at(value, steps) == words), None)
+        if same and _letters(words) >= FEWEST_LETTERS:
+            note = f"  [as in {_interface(data, same).name}]"
+            yield Gap(own.file, own.position(steps).line, _path(steps), _on_a_line(words), note)
+
+
+def _interface(data: Path, code: str) -> Path:
+    return data / "interface" / f"{code}.yml"
+
+
+def _read_interface(data: Path, code: str) -> Document:
+    path = _interface(data, code)
+    name = f"{data.name}/interface/{path.name}"
+    return read_file(path, name) if path.is_file() else Document(name)
+
+
+def _optional(steps: Steps) -> bool:
+    """Whether a language may do without a key: how a date begins, or which signs take a space."""
+    record = shapes.bare(shapes.at(Interface, steps[:-1]))
+    return shapes.is_record(record) and steps[-1] not in shapes.required(record)
+
+
+def _letters(value: Any) -> int:
+    """Return how many letters there are to translate, placeholders left out."""
+    return sum(letter.isalpha() for letter in PLACEHOLDER.sub("", _on_a_line(value)))
 
 
 def _leaves(value: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _leaves(inner, (*steps, key))
-    else:
+    elif steps:
         yield steps, value
 
 
-def _reaches(value: Any, steps: Steps) -> bool:
+def _at(value: Any, steps: Steps) -> Any:
     for step in steps:
-        if not isinstance(value, dict) or step not in value:
-            return False
-        value = value[step]
-    return True
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
 
 
 def name_of(lang: str) -> str:
@@ -100,31 +142,68 @@ def name_of(lang: str) -> str:
 
 def report(data: Path, lang: str) -> str:
     """Return what is missing, in words."""
-    languages = knowledge.languages(data)
+    published = knowledge.languages(data).published
     documents = list(knowledge.translated_files(data))
-    found = {document.file: list(gaps(document, lang, languages)) for document in documents}
-    found[f"{data.name}/interface/{lang}.yml"] = list(interface_gaps(data, lang, languages))
-    found = {file: missing for file, missing in found.items() if missing}
+    found = [list(gaps(document, lang, _codes(data))) for document in documents]
+    found = [missing for missing in (*found, list(interface_gaps(data, lang, published))) if missing]
+    copies = [] if lang in published else list(interface_copies(data, lang, published))
     unread = [str(problem) for document in documents if not document.usable for problem in document.problems]
-    total = sum(map(len, found.values()))
-    parts = ["\n".join(map(str, missing)) for missing in found.values()]
-    if found:
-        parts.append("\n".join(f"{len(missing):6}  {file}" for file, missing in found.items()))
-        count = f"{plural(total, 'text')} in {plural(len(found), 'file')}"
-        parts.append(f"{count} without {name_of(lang)} ({lang}).")
+    parts = [*_listed(data, lang, found, copies), *_counted(lang, found, copies)]
     parts += [f"These files cannot be read and were left out:\n\n{chr(10).join(unread)}"] if unread else []
-    parts += list(_steps(data, lang, languages))
-    return "\n\n".join(parts or [f"No text lacks {name_of(lang)} ({lang})."])
+    parts += [_steps(data, lang)] if lang not in published else []
+    return "\n\n".join(parts)
 
 
-def _steps(data: Path, lang: str, languages: list[str]) -> Iterator[str]:
-    """Yield what else a new language takes."""
-    if not (data / "interface" / f"{lang}.yml").is_file():
-        copy = f"cp {data.name}/interface/{languages[0]}.yml {data.name}/interface/{lang}.yml"
-        yield f"The words around the entries: {copy}, then translate."
-    if lang not in languages:
-        record = f"- {{ code: {lang}, name: {name_of(lang)}, locale: {lang.replace('-', '_')} }}"
-        yield f"Once all is translated, add it to the languages of {data.name}/site.yml:\n  {record}"
+def _codes(data: Path) -> list[str]:
+    languages = knowledge.languages(data)
+    return [*languages.published, *languages.drafts]
+
+
+def _listed(data: Path, lang: str, found: list[list[Gap]], copies: list[Gap]) -> Iterator[str]:
+    """Yield the lines of each file; an interface file that is yet to be copied is only counted."""
+    to_copy = None if _interface(data, lang).is_file() else _read_interface(data, lang).file
+    for missing in (*found, copies):
+        if missing and missing[0].file != to_copy:
+            yield "\n".join(map(str, missing))
+
+
+def _counted(lang: str, found: list[list[Gap]], copies: list[Gap]) -> Iterator[str]:
+    """Yield how much there is to do."""
+    lines = [f"{len(missing):6}  {missing[0].file}" for missing in found]
+    if copies:
+        lines.append(
+            f"{len(copies):6}  {copies[0].file}, as in another language: translate what is not right"
+        )
+    if lines:
+        yield "\n".join(lines)
+    if found:
+        count = f"{plural(sum(map(len, found)), 'text')} in {plural(len(found), 'file')}"
+        yield f"{count} without {name_of(lang)} ({lang})."
+    else:
+        yield f"No text lacks {name_of(lang)} ({lang})."
+
+
+def _steps(data: Path, lang: str) -> str:
+    """Return the steps that a new language still takes."""
+    languages, name = knowledge.languages(data), name_of(lang)
+    shown = name if name.replace(" ", "").isalpha() else json.dumps(name, ensure_ascii=False)
+    record = f"- {{ code: {lang}, name: {shown}, locale: {lang.replace('-', '_')}, draft: true }}"
+    steps = []
+    if lang not in languages.drafts:
+        steps.append(
+            f"declare it below languages: in {data.name}/site.yml\n       {record}\n     and make schema"
+        )
+    if not _interface(data, lang).is_file():
+        model = f"{data.name}/interface/{languages.published[0]}.yml"
+        steps.append(f"cp {model} {data.name}/interface/{lang}.yml")
+    steps += [
+        f"translate; make missing LANG={lang} lists what is left, and make site works all the while",
+        f'remove "draft: true" from {data.name}/site.yml',
+        "make schema",
+        "make permalinks",
+    ]
+    numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
+    return "\n".join((f"To publish {name} ({lang}):", *numbered))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -134,13 +213,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("lang", nargs="?", default="", help="code of a language: es, pt-BR")
     options = parser.parse_args(arguments)
     data = options.data.resolve()
-    if not (known := knowledge.languages(data)):
-        print(f"{options.data}/site.yml names no languages.", file=sys.stderr)
+    if not knowledge.languages(data).published:
+        print(f"{options.data}/site.yml names no language to publish.", file=sys.stderr)
         return 1
     if not CODE.fullmatch(options.lang):
         print(
             "Which language? Give its code, as in: make missing LANG=es\n"
-            f"The site now has {', '.join(known)}.",
+            f"The site now has {', '.join(_codes(data))}.",
             file=sys.stderr,
         )
         return 2

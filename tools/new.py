@@ -79,7 +79,8 @@ class Skeleton:
         elif get_origin(bare) is list:
             item = shapes.bare(get_args(bare)[0])
             for number in range(_fewest(shape)):
-                name = f"{shapes.record_name(item).replace(' ', '-')}-{number + 1}"
+                noun = shapes.record_name(item).partition(" ")[2]  # without its article
+                name = f"{noun.replace(' ', '-')}-{number + 1}"
                 first, *rest = self.lines(item, indent + "  ", name)
                 yield f"{indent}- {first.lstrip()}"
                 yield from rest
@@ -221,7 +222,7 @@ def skeleton(data: Path, entry_id: str) -> str:
     kind = m.kind_of(entry_id)
     assert kind, "check() lets known kinds pass only"
     record = m.ENTRY_KINDS[kind]
-    writer = Skeleton(data, entry_id, knowledge.languages(data), knowledge.top(data, "site.yml"))
+    writer = Skeleton(data, entry_id, knowledge.languages(data).published, knowledge.top(data, "site.yml"))
     body: list[str] = []
     for line in writer.lines(record, name=entry_id):
         opens = line.endswith(":") or ":  #" in line

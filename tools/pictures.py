@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from macros.build import BuildError, build
+from macros.build import build
+from macros.errors import BuildError
 from macros.problems import DataError
-from macros.publish import PublishError
 from macros.serve.static import serving
 from tools.chromium import NoChromium, launched
 
@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
                 taken = take_all(browser, address, options.pages or pages_of(BUILT))
             for file in taken:
                 print(file.relative_to(ROOT))
-    except (DataError, BuildError, PublishError, NoChromium) as error:
+    except (DataError, BuildError, NoChromium) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -78,6 +78,9 @@ class Draft:
     """All that was read."""
 
     languages: list[str] = field(default_factory=list)
+    """those published: each text has them all"""
+    drafts: list[str] = field(default_factory=list)
+    """languages being translated: a text may have them"""
     site: Site | None = None
     interface: dict[str, Interface] = field(default_factory=dict)
     entries: list[EntryFile] = field(default_factory=list)

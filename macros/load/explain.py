@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros.load import shapes
+from macros.load.languages import Languages
 from macros.load.reader import Document, Position, Steps
 from macros.problems import Problem, fold, listing, nearest, plural, quote
 
@@ -19,15 +20,28 @@ T = TypeVar("T")
 
 
 def validate(
-    document: Document, adapter: TypeAdapter[T], shape: shapes.Shape, languages: list[str]
+    document: Document,
+    adapter: TypeAdapter[T],
+    shape: shapes.Shape,
+    languages: Languages,
+    *,
+    partial: bool = False,
 ) -> tuple[T | None, list[Problem]]:
-    """The value of a document as its model, or every problem that stands in the way."""
+    """The value of a document as its model, or every problem that stands in the way.
+
+    Of a ``partial`` document, no problem says what it lacks.
+    """
     try:
-        return adapter.validate_python(document.value, context={"languages": languages}), []
+        return adapter.validate_python(document.value, context=_context(languages)), []
     except ValidationError as error:
         faults = [_Fault(detail, document, shape, languages) for detail in error.errors(include_url=False)]
         misspelt = {meant for fault in faults if (meant := fault.misspelt)}
-        return None, [_problem(fault) for fault in faults if fault.missing not in misspelt]
+        told = [fault for fault in faults if not (partial and fault.missing)]
+        return None, [_problem(fault) for fault in told if fault.missing not in misspelt]
+
+
+def _context(languages: Languages) -> dict[str, list[str]]:
+    return {"languages": languages.published, "drafts": languages.drafts}
 
 
 @dataclass(frozen=True)
@@ -37,11 +51,21 @@ class _Fault:
     detail: ErrorDetails
     document: Document
     shape: shapes.Shape
-    languages: list[str]
+    _languages: Languages
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that each text has to have."""
+        return self._languages.published
 
     @property
     def steps(self) -> Steps:
         return tuple(step for step in self.detail["loc"] if step != "[key]")
+
+    @property
+    def known_languages(self) -> list[str]:
+        """Those, and the languages that a text may have."""
+        return [*self._languages.published, *self._languages.drafts]
 
     @property
     def in_key(self) -> bool:
@@ -179,7 +203,7 @@ def _misfit(fault: _Fault) -> _Words:
 def _is_stray(fault: _Fault) -> bool:
     """Whether this is a key without value where only languages are keys: a text cut at its comma."""
     around = shapes.at(fault.shape, fault.steps[:-1])
-    return bool(fault.languages) and shapes.is_text(around) and fault.steps[-1] not in fault.languages
+    return bool(fault.languages) and shapes.is_text(around) and fault.steps[-1] not in fault.known_languages
 
 
 def _stray(fault: _Fault) -> _Words:
@@ -278,7 +302,8 @@ def _unknown_language(fault: _Fault) -> _Words:
         f"{fault.name} has the {noun} {listing(unknown, last='and')}, which the site does not have.",
         expected=f"every language of the site: {', '.join(languages)}",
         meant=nearest(unknown[0], languages),
-        mend="correct or remove it, or add the language to site.yml.",
+        mend="correct or remove it, or add the language to site.yml, "
+        'with "draft: true" while it is translated.',
         at_key=True,
     )
 
@@ -345,6 +370,11 @@ SAYINGS: dict[str, _Say] = {
     "string_too_long": _too_long,
     "missing_language": _missing_language,
     "unknown_language": _unknown_language,
+    "no_published_language": _fixed(
+        "Every language is a draft.",
+        "at least one language to publish",
+        'remove "draft: true" from the first language of the site.',
+    ),
     "no_basis": _no_basis,
     "blank_text": _fixed("The text {name} is blank.", "a text", "write the text, or remove the key."),
     "bad_slug": _spelling("a part of an address", _SLUG, _LETTERS),
@@ -365,6 +395,11 @@ SAYINGS: dict[str, _Say] = {
         "an address of the web",
         'an address that begins with "https://" or "http://", without spaces or quotes',
         "copy the address from the browser.",
+    ),
+    "bad_contact": _spelling(
+        "an address to write to",
+        'an e-mail address, or an address that begins with "https://" or "http://"',
+        "write the address alone: no name before it, no mailto:.",
     ),
     "bad_currency": _spelling(
         "the code of a currency", 'three capitals: "CAD", "EUR"', "write the code of ISO 4217."

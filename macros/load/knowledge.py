@@ -49,8 +49,8 @@ class KnowledgeBase:
 
     @property
     def languages(self) -> list[str]:
-        """The codes of the languages; the first stands at the root of the site."""
-        return [language.code for language in self.site.languages]
+        """The codes of the languages published; the first stands at the root of the site."""
+        return [language.code for language in self.site.published()]
 
     def of_kind(self, kind: str) -> list[Entry]:
         """The entries of a kind or of a subkind, in the order readers meet them."""
@@ -80,7 +80,5 @@ class KnowledgeBase:
         return [
             claim_id
             for claim_id, claim in self.claims.items()
-            if claim_id not in carried
-            and claim.evidence != "promotional"
-            and not claim.topic.startswith("excluded/")
+            if claim_id not in carried and not claim.left_out
         ]

@@ -16,6 +16,7 @@ from macros.load.draft import Draft, EntryFile
 from macros.load.explain import validate
 from macros.load.files import TOP_FILES, Folder
 from macros.load.knowledge import KnowledgeBase
+from macros.load.languages import Languages, declared
 from macros.load.reader import START, Document
 from macros.load.shapes import Shape
 from macros.model import ENTRY_KINDS, FOLDERS, FigureFile, Interface, Site
@@ -53,9 +54,7 @@ def _read_site(draft: Draft, folder: Folder) -> None:
     if not folder.has("site.yml"):
         return
     document = folder.read("site.yml")
-    declared = document.value.get("languages") if isinstance(document.value, dict) else None
-    codes = [item.get("code") for item in declared or [] if isinstance(item, dict)]
-    draft.languages = [code for code in codes if isinstance(code, str)]
+    draft.languages, draft.drafts = declared(document.value)
     draft.site = _accept(draft, "site.yml", document, Site)
 
 
@@ -70,7 +69,7 @@ def _read_one(draft: Draft, folder: Folder, relative: str) -> None:
         entry = _accept(draft, relative, document, ENTRY_KINDS[kind])
         draft.entries.append(EntryFile(document, kind, stem, entry))
     elif place == "interface":
-        if interface := _accept(draft, relative, document, Interface):
+        if interface := _accept(draft, relative, document, Interface, partial=stem in draft.drafts):
             draft.interface[stem] = interface
     elif place == "benchmarks":
         if figures := _accept(draft, relative, document, FigureFile):
@@ -83,8 +82,11 @@ def _read_one(draft: Draft, folder: Folder, relative: str) -> None:
             setattr(draft, stem, value)
 
 
-def _accept(draft: Draft, relative: str, document: Document, shape: Shape) -> Any:
-    """The value of a file as its model, None after reporting what is wrong with it."""
+def _accept(draft: Draft, relative: str, document: Document, shape: Shape, *, partial: bool = False) -> Any:
+    """The value of a file as its model, None after reporting what is wrong with it.
+
+    A file that may be ``partial`` is not told what it lacks.
+    """
     draft.documents[relative] = (document, shape)
     draft.problems += document.problems
     if not document.usable:
@@ -100,7 +102,8 @@ def _accept(draft: Draft, relative: str, document: Document, shape: Shape) -> An
             )
         )
         return None
-    value, problems = validate(document, _adapter(shape), shape, draft.languages)
+    languages = Languages(draft.languages, draft.drafts)
+    value, problems = validate(document, _adapter(shape), shape, languages, partial=partial)
     draft.problems += problems
     return value
 

@@ -111,6 +111,7 @@ _SINGLE: list[tuple[Shape, str]] = [
     (m.ClaimId, 'the id of a claim, as "S1-01"'),
     (m.Day, 'a date between quotes: "2026", "2026-11" or "2026-11-22"'),
     (m.Url, 'an address that begins with "https://" or "http://"'),
+    (m.Contact, 'an e-mail address, or an address that begins with "https://" or "http://"'),
     (m.Number, "a number, with a point before its decimals"),
     (m.Ratio, 'a width and a height between quotes, as "16:9"'),
 ]

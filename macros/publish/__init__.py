@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.publish import assemble, compress, feed, kb_json, llms, redirects, sitemap
-from macros.publish.assemble import MARKER, swap
+from macros.publish.assemble import MARKER, refuse, swap
 from macros.publish.errors import PublishError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from macros.load import KnowledgeBase
     from macros.permalinks import Permalinks
 
-__all__ = ["MARKER", "Options", "PublishError", "publish", "swap"]
+__all__ = ["MARKER", "Options", "PublishError", "publish", "refuse", "swap"]
 
 
 @dataclass(frozen=True)

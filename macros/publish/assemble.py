@@ -7,19 +7,14 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from macros.publish.errors import PublishError
 
 MARKER = ".cadrage"
 """The file that tells a folder is ours to replace; written last, so that it also tells a finished one."""
-
-_ENGINE_ONLY = ("sitemap.xml", "sitemap.xml.gz", "objects.inv")
-_FILE_NAME = re.compile(r"[\w.~%@-]+\.\w+")
-_READABLE = (".html", ".css", ".js", ".mjs", ".json")
 
 
 # --------------------------------------------------------------------------------------------------
@@ -29,13 +24,13 @@ _READABLE = (".html", ".css", ".js", ".mjs", ".json")
 def merge(sites: Mapping[str, Path], stage: Path) -> None:
     """Put each language's pages below its prefix (``""``, ``en/``) in a new folder ``stage``.
 
-    What the engine's theme brought and nothing refers to stays behind.
+    Only pages are taken: what else they need is ours, and written by others.
     """
     if stage.exists():
         shutil.rmtree(stage)
     stage.mkdir(parents=True)
     for prefix, site in sites.items():
-        for path in _wanted(site):
+        for path in sorted(site.rglob("*.html")):
             target = stage / prefix / path.relative_to(site)
             if target.exists():
                 raise PublishError(f"two languages write the same file: {target.relative_to(stage)}")
@@ -43,46 +38,51 @@ def merge(sites: Mapping[str, Path], stage: Path) -> None:
             shutil.copyfile(path, target)
 
 
-def _wanted(site: Path) -> Iterator[Path]:
-    """The pages, and the files whose name stands in a page or in such a file."""
-    paths = sorted(path for path in site.rglob("*") if path.is_file())
-    pages = [path for path in paths if path.suffix == ".html"]
-    yield from pages
-    left = {path for path in paths if path.suffix != ".html" and path.name not in _ENGINE_ONLY}
-    fresh = pages
-    while fresh and left:
-        named = {name for path in fresh for name in _names_in(path)}
-        fresh = sorted(path for path in left if path.name in named)
-        left -= set(fresh)
-        yield from fresh
-
-
-def _names_in(path: Path) -> set[str]:
-    if path.suffix not in _READABLE:
-        return set()
-    return set(_FILE_NAME.findall(path.read_text("utf-8", errors="replace")))
-
-
 # --------------------------------------------------------------------------------------------------
 # In the place of the published one
 
 
-def swap(stage: Path, out: Path) -> None:
+def swap(stage: Path, out: Path) -> list[Path]:
     """Put the finished site ``stage`` in the place of ``out``; on any failure ``out`` is what it was.
 
-    Raises PublishError, in words for a person. ``out`` may be a symbolic link (what it leads to is
-    replaced), on another file system, or a folder that can be filled but not renamed.
+    Returns what is of no more use but could not be removed. Raises PublishError, in words for a person.
+    ``out`` may be a symbolic link (what it leads to is replaced), on another file system, or a folder that
+    can be filled but not renamed.
     """
     if not (stage / MARKER).exists():
         raise PublishError(f"{stage} is not a finished site: it was left as it is")
+    refuse(out)
     target = Path(os.path.realpath(out))
     try:
         _recover(target)
-        _refuse_foreign(target, out)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(stage, target)
+        return _replace(stage, target)
     except OSError as error:
         raise PublishError(_explain(error, out)) from error
+
+
+def refuse(out: Path) -> None:
+    """Raise PublishError where no site may be put: over a file, or over a folder of somebody else."""
+    target = Path(os.path.realpath(out))
+    if not target.name:
+        raise PublishError(f"a site cannot take the place of {out}: choose another OUT")
+    try:
+        if not target.exists() or _is_ours(target):
+            return
+        if not target.is_dir():
+            raise PublishError(f"{out} is a file, not a folder: choose another OUT")
+        if any(target.iterdir()):
+            raise PublishError(
+                f"{out} holds files that were not made by this build (it has no {MARKER}), "
+                "and would lose them: choose another OUT, or empty that folder"
+            )
+    except OSError as error:
+        raise PublishError(_explain(error, out)) from error
+
+
+def _is_ours(target: Path) -> bool:
+    """Tell whether a folder holds a site, or one that a killed build was replacing from inside."""
+    return (target / MARKER).exists() or (target / _OLD_INSIDE).is_dir()
 
 
 def _aside(target: Path, what: str) -> Path:
@@ -90,38 +90,28 @@ def _aside(target: Path, what: str) -> Path:
 
 
 def _recover(target: Path) -> None:
-    """Put back the last good site where a build was killed between its two renames."""
+    """Put back the last good site where a build was killed while it replaced it."""
     old = _aside(target, "old")
     if old.exists() and not target.exists():
         old.rename(target)
+    inside = target / _OLD_INSIDE
+    if inside.exists() and not (target / MARKER).exists():
+        _restore(inside, target)
 
 
-def _refuse_foreign(target: Path, out: Path) -> None:
-    if not target.exists():
-        return
-    if not target.is_dir():
-        raise PublishError(f"{out} is a file, not a folder: choose another OUT")
-    if not (target / MARKER).exists() and any(target.iterdir()):
-        raise PublishError(
-            f"{out} holds files that were not made by this build (it has no {MARKER}), and would lose them: "
-            "choose another OUT, or empty that folder"
-        )
-
-
-def _replace(stage: Path, target: Path) -> None:
+def _replace(stage: Path, target: Path) -> list[Path]:
     new, old = _aside(target, "new"), _aside(target, "old")
     try:
         _remove(new)
         _remove(old)
-        _move(stage, new)
+        left = _move(stage, new)
         if target.exists():
             target.rename(old)
     except OSError as error:
         if new.exists():
             _move(new, stage)
         if error.errno in _CANNOT_RENAME and target.is_dir():
-            _replace_inside(stage, target)
-            return
+            return _replace_inside(stage, target)
         raise
     try:
         new.rename(target)
@@ -129,36 +119,45 @@ def _replace(stage: Path, target: Path) -> None:
         if old.exists():
             old.rename(target)
         raise
-    _remove(old)
+    return [*left, *_tidied(old)]
 
 
 _CANNOT_RENAME = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS)
+_NEW_INSIDE, _OLD_INSIDE = f"{MARKER}-new", f"{MARKER}-old"
 
 
-def _replace_inside(stage: Path, target: Path) -> None:
-    """Replace what a folder holds, one name at a time: for one that cannot be renamed (a mount point)."""
-    new, old = target / f"{MARKER}-new", target / f"{MARKER}-old"
+def _replace_inside(stage: Path, target: Path) -> list[Path]:
+    """Replace what a folder holds, one name at a time: for one that cannot be renamed (a mount point).
+
+    The marker leaves first and comes last: while it is away, ``_recover`` knows that the rest is half done.
+    """
+    new, old = target / _NEW_INSIDE, target / _OLD_INSIDE
     _remove(new)
-    _restore(old, target)
+    _remove(old)
     moved: list[str] = []
     try:
         shutil.copytree(stage, new)
         old.mkdir()
-        for path in sorted(target.iterdir()):
-            if path not in (new, old):
-                path.rename(old / path.name)
-        for path in sorted(new.iterdir()):
-            path.rename(target / path.name)
-            moved.append(path.name)
+        for name in _names(target, first=True):
+            if name not in (new.name, old.name):
+                (target / name).rename(old / name)
+        for name in _names(new, first=False):
+            (new / name).rename(target / name)
+            moved.append(name)
     except BaseException:
         for name in moved:
             _remove(target / name)
         _restore(old, target)
         _remove(new)
         raise
-    _remove(new)
-    _remove(old)
-    _remove(stage)
+    return _tidied(new, old, stage)
+
+
+def _names(folder: Path, *, first: bool) -> list[str]:
+    """What a folder holds, the marker first or last."""
+    return sorted(
+        (path.name for path in folder.iterdir()), key=lambda name: ((name == MARKER) != first, name)
+    )
 
 
 def _restore(old: Path, target: Path) -> None:
@@ -169,10 +168,11 @@ def _restore(old: Path, target: Path) -> None:
         old.rmdir()
 
 
-def _move(source: Path, target: Path) -> None:
-    """Rename a folder, or copy it where it goes to another file system."""
+def _move(source: Path, target: Path) -> list[Path]:
+    """Rename a folder, or copy it where it goes to another file system; return what could not be removed."""
     try:
         source.rename(target)
+        return []
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
@@ -181,7 +181,18 @@ def _move(source: Path, target: Path) -> None:
         except BaseException:
             _remove(target)
             raise
-        _remove(source)
+        return _tidied(source)
+
+
+def _tidied(*paths: Path) -> list[Path]:
+    """Remove what is of no more use; return what cannot be removed: the site is in its place all the same."""
+    left = []
+    for path in paths:
+        try:
+            _remove(path)
+        except OSError:
+            left.append(path)
+    return left
 
 
 def _remove(path: Path) -> None:

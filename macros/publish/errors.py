@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from macros.errors import BuildError
 
-class PublishError(Exception):
+
+class PublishError(BuildError):
     """The site could not be published; the message says why, for a person."""

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from macros.addresses import relative
-from macros.publish.urls import absolute
+from macros.urls import absolute
 
 if TYPE_CHECKING:
     from macros.edition import Edition

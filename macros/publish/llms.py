@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.addresses import relative
-from macros.publish.urls import absolute
+from macros.urls import absolute
 
 if TYPE_CHECKING:
     from macros.edition import Edition
@@ -44,7 +44,7 @@ def document(edition: Edition, site_url: str | None) -> str:
 
     elsewhere = [
         link(language.name, f"{edition.addresses.prefix(language.code)}{FILE}")
-        for language in edition.site.languages
+        for language in edition.site.published()
         if language.code != edition.lang
     ]
     return (

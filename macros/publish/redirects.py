@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from macros.addresses import relative
 from macros.publish.errors import PublishError
-from macros.publish.urls import absolute
+from macros.urls import absolute
 
 if TYPE_CHECKING:
     from macros.edition import Edition

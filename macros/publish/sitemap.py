@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from macros.model import kind_of
-from macros.publish.urls import absolute
+from macros.urls import absolute
 
 if TYPE_CHECKING:
     from macros.addresses import Addresses

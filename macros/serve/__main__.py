@@ -16,12 +16,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from macros.serve import builder
+from macros.serve.messages import Report, Request
 from macros.serve.pages import PageHandler
 from macros.serve.state import State
 from macros.serve.static import HOST, Server
 from macros.serve.watch import Watcher
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+BUILDER_GONE = "The program that builds has ended: stop make serve (Ctrl+C) and start it again."
 SOURCES = ("docs", "overrides", "macros", "planner")
 
 
@@ -35,6 +37,7 @@ class Session:
         self.work.mkdir(parents=True)
         self.url = f"http://{HOST}:{port}/"
         self.state = State(self.work / "live")
+        self._stopping = False
         self._requests, self._reports, self._builder = _start_builder()
         folders = [data, *(ROOT / name for name in SOURCES)]
         self._watcher = Watcher(folders, [ROOT / "mkdocs.yml"], self._changed)
@@ -47,6 +50,7 @@ class Session:
 
     def stop(self) -> None:
         """Stop watching and building. Pages that wait are answered by nobody: they try again."""
+        self._stopping = True
         self._watcher.stop()
         self._requests.close()
         self._builder.join(5)
@@ -60,19 +64,23 @@ class Session:
 
     def _request(self) -> None:
         pages = self.state.open_pages() if self.state.built else []
-        request = builder.Request(self.data, self.state.folder, self.work, self.url, pages)
+        request = Request(self.data, self.state.folder, self.work, self.url, pages)
         with suppress(OSError):
             self._requests.send(request)
 
     def _follow(self) -> None:
-        """Pass on what the builder reports."""
+        """Pass on what the builder reports, its own end included."""
         with suppress(EOFError, OSError):
             while True:
-                report = self._reports.recv()
-                self._say(report)
-                self.state.tell(report.problems)
+                self._tell(self._reports.recv())
+        if not self._stopping:
+            self._tell(Report("problems", 0.0, BUILDER_GONE))
 
-    def _say(self, report: builder.Report) -> None:
+    def _tell(self, report: Report) -> None:
+        self._say(report)
+        self.state.tell(report.problems)
+
+    def _say(self, report: Report) -> None:
         if report.problems:
             print(f"{_now()} not built; pages stay as they were:\n\n{report.problems}\n", flush=True)
         else:

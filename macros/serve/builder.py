@@ -11,18 +11,16 @@ import multiprocessing
 import os
 import signal
 import sys
-from dataclasses import dataclass
+import time
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
+
+from macros.serve.messages import Report, Request
 
 LIBRARIES = (
-    "babel.dates",
     "babel.numbers",
     "brotli",
     "jinja2.ext",
-    "markdown.extensions.attr_list",
-    "markdown.extensions.md_in_html",
-    "markdown.extensions.meta",
+    "markdown.extensions.fenced_code",
     "markdown.extensions.tables",
     "markdown.extensions.toc",
     "material",
@@ -34,30 +32,6 @@ LIBRARIES = (
 )
 
 
-@dataclass(frozen=True)
-class Request:
-    """What to build."""
-
-    data: Path
-    folder: Path
-    """where the site being served stands"""
-    work: Path
-    """where it is made"""
-    site_url: str
-    open_pages: list[str]
-    """addresses to make before all others"""
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build has done so far."""
-
-    done: str
-    """"pages" for the open pages, "site" for all of it, "problems" for none"""
-    seconds: float
-    problems: str | None = None
-
-
 def run(requests: Connection, reports: Connection) -> None:
     """Build what is asked, and pass on what the builds report, until the other end hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's: it hangs up
@@ -66,7 +40,7 @@ def run(requests: Connection, reports: Connection) -> None:
     build: Build | None = None
     try:
         while True:
-            ready = wait([requests, build.reports] if build else [requests])
+            ready = wait([requests, *build.signs] if build else [requests])
             if requests in ready:
                 request = requests.recv()
                 if build:
@@ -74,6 +48,8 @@ def run(requests: Connection, reports: Connection) -> None:
                 build = Build(request)
             elif build and not build.pass_on(reports):
                 build.end()
+                if lost := build.lost():
+                    reports.send(lost)
                 build = None
     except (EOFError, BrokenPipeError):
         pass
@@ -87,29 +63,48 @@ class Build:
 
     def __init__(self, request: Request) -> None:
         fork = multiprocessing.get_context("fork")
-        self.reports, sender = fork.Pipe(duplex=False)
+        self._start = time.perf_counter()
+        self._last: Report | None = None
+        self._reports, sender = fork.Pipe(duplex=False)
         self._process = fork.Process(target=_child, args=(request, sender))
         self._process.start()
         sender.close()
 
+    @property
+    def signs(self) -> list[Connection | int]:
+        """What to wait for: a report, or the end of the process, whose own children may outlive it."""
+        return [self._reports, self._process.sentinel]
+
     def pass_on(self, reports: Connection) -> bool:
         """Hand one report on; False when the build is over."""
         try:
-            report = self.reports.recv()
+            if not self._reports.poll():
+                return False
+            self._last = self._reports.recv()
         except (EOFError, OSError):
             return False
-        reports.send(report)
+        reports.send(self._last)
         return True
 
     def end(self) -> None:
         """End it, with the processes it started, and wait until it is gone."""
-        if self._process.is_alive() and self._process.pid:
-            try:
-                os.killpg(self._process.pid, signal.SIGKILL)
-            except ProcessLookupError:  # it has no group of its own yet, or is just ending
-                self._process.kill()
+        pid = self._process.pid
+        try:
+            if pid:
+                os.killpg(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            # No group of its own yet, or just ending: macOS then says that one may not.
+            self._process.kill()
         self._process.join()
-        self.reports.close()
+        self._reports.close()
+
+    def lost(self) -> Report | None:
+        """What to report of a build that ended without a word; None when it said how it went."""
+        if self._last and self._last.done != "pages":
+            return None
+        code = self._process.exitcode
+        words = f"The build was ended from outside (code {code}). Save a file to build again."
+        return Report("problems", time.perf_counter() - self._start, words)
 
 
 def _child(request: Request, reports: Connection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from macros.serve.state import News, State
-from macros.serve.static import TYPES, Answer, Handler, find
+from macros.serve.static import TYPES, Answer, Handler
 
 SCRIPT = Path(__file__).parent / "livereload.js"
 SCRIPT_ADDRESS = "/livereload.js"
@@ -34,19 +34,20 @@ class PageHandler(Handler):
             return Answer(HTTPStatus.OK, SCRIPT.read_bytes(), TYPES[".js"])
         if address.path == NEWS_ADDRESS:
             return self._news({name: values[0] for name, values in parse_qs(address.query).items()})
-        if not self.state.built:
-            return self._alive(Answer(HTTPStatus.SERVICE_UNAVAILABLE, WAITING, TYPES[".html"]))
-        return self._alive(find(self.state.folder, self.path))
+        answer = self.state.find(self.path)
+        if answer is None:
+            return self._alive(Answer(HTTPStatus.SERVICE_UNAVAILABLE, WAITING, TYPES[".html"]), b"")
+        return self._alive(answer, answer.body)
 
     def _news(self, query: dict[str, str]) -> Answer:
         news = self.state.wait(query.get("page", "/"), query.get("token", ""), PATIENCE)
         return Answer(HTTPStatus.OK, json.dumps(_as_json(news)).encode(), TYPES[".json"])
 
-    def _alive(self, answer: Answer) -> Answer:
-        """Add the script to a page. The built files stay as they are published."""
+    def _alive(self, answer: Answer, known: bytes) -> Answer:
+        """Add the script to a page, with the token of what it shows. The built files stay as they are."""
         if not answer.type.startswith("text/html"):
             return answer
-        news = self.state.news(urlsplit(self.path).path)
+        news = self.state.news(known)
         # The page is told of problems when it first asks, not here: its token knows of none.
         token = News(news.page, news.structure, None).token
         script = f'<script src="{SCRIPT_ADDRESS}" data-token="{token}" defer></script>'.encode()

@@ -11,7 +11,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from macros.serve.builder import Report, Request
+from macros.serve.messages import Report, Request
 
 
 def build(request: Request, report: Callable[[Report], None]) -> None:
@@ -30,10 +30,9 @@ def build(request: Request, report: Callable[[Report], None]) -> None:
 
 def _attempt(request: Request, pages_done: Callable[[], None]) -> str | None:
     """Build; return what keeps the site from being built, in words for its author."""
-    from macros.build import BuildError
     from macros.build import build as build_site
+    from macros.errors import BuildError
     from macros.problems import DataError
-    from macros.publish import PublishError
     from macros.serve.preview import preview
 
     try:
@@ -41,6 +40,6 @@ def _attempt(request: Request, pages_done: Callable[[], None]) -> str | None:
             pages_done()
         with contextlib.redirect_stdout(io.StringIO()):
             build_site(request.data, request.folder, site_url=request.site_url, compress=False)
-    except (DataError, BuildError, PublishError) as error:
+    except (DataError, BuildError) as error:
         return str(error)
     return None

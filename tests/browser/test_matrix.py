@@ -30,6 +30,7 @@ def test_filters_narrow_the_matrix_and_the_address_keeps_them(
     for url in matrices:
         page.goto(address + url)
         every = page.locator(CELLS).count()
+        page.locator(".filters-box > summary").click()
         chip = page.locator(".filters label", has=page.locator("input[name=fit][value=avoid]"))
         chip.click()
         shown = page.locator(SHOWN)

@@ -11,10 +11,10 @@ from tests.browser.conftest import NewContext
 
 Entry = dict[str, Any]
 
-LOOK = """(element) => ["", "::before", "::after"].flatMap((part) => {
-    const style = getComputedStyle(element, part || null);
+LOOK = """(element) => [element, ...element.children].flatMap((one) => ["", "::before", "::after"].flatMap((part) => {
+    const style = getComputedStyle(one, part || null);
     return [style.content, style.backgroundColor, style.outlineStyle, style.boxShadow, style.borderTopWidth];
-}).join()"""
+})).join()"""
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +69,11 @@ def test_copying_the_text_takes_the_link_along(
     page.wait_for_selector(".announcer:not(:empty)", state="attached")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(address + link_to(comparison, statement, language))
-    assert _spaced(statement["text"][language]) in _spaced(copied)
+    for paragraph in filter(None, statement["text"][language].split("\n")):
+        assert _spaced(paragraph) in _spaced(copied)
+    assert copied.splitlines()[0].startswith(page.locator("h1").inner_text())
+    for voice in page.locator(f"[id='{statement['anchor'][language]}'] .voice__name").all():
+        assert _spaced(voice.inner_text().split(maxsplit=1)[1]) in _spaced(copied)
 
 
 def _spaced(text: str) -> str:

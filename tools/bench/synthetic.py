@@ -8,22 +8,21 @@ average. The same number of entries always gives the same files.
 from __future__ import annotations
 
 import random
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from macros.load.languages import declared
 from macros.load.reader import read_file
+from macros.model import Concept
 
 OBJECTIVES, FORMATS = 20, 50
 MAPPINGS = 9
-SUBKINDS = ("concept", "actor", "phase", "craft", "activity", "channel", "tool", "platform", "myth")
-VOCABULARY = {
-    "fr": "la diffusion précède une mesure utile et chaque plan garde sa durée pour un public donné",
-    "en": "reach comes before a useful measure and each shot keeps its length for a given audience",
-}
+WORD = re.compile(r"[^\W\d_]+")
 
 
 class Writer:
@@ -33,17 +32,18 @@ class Writer:
         self.target = target
         self.model = model
         self.random = random.Random(entries)  # noqa: S311 - repeatable, not secret
-        self.languages = list(VOCABULARY)
+        site = read_file(model / "site.yml", "site.yml")
+        self.site: dict[str, Any] = site.value
+        self.languages = declared(self.site).published
+        self.vocabulary = {code: list(dict.fromkeys(_words_in(self.site, code))) for code in self.languages}
         counts = _counts(entries)
         self.ids = {kind: [f"{kind}/{kind}-{i:04d}" for i in range(count)] for kind, count in counts.items()}
         self.ids["concept"] = [
-            f"{SUBKINDS[i % len(SUBKINDS)]}/idea-{i:04d}" for i in range(counts["concept"])
+            f"{Concept.subkinds[i % len(Concept.subkinds)]}/idea-{i:04d}" for i in range(counts["concept"])
         ]
         self.all = [entry_id for ids in self.ids.values() for entry_id in ids]
         self.sources = [f"source-{i:04d}" for i in range(max(20, entries // 8))]
         self.placements = [f"place-{i}" for i in range(12)]
-        site = read_file(model / "site.yml", "site.yml")
-        self.site: dict[str, Any] = site.value
         self.stages, self.roles = list(self.site["stages"]), list(self.site["roles"])
         self.levers = [name for name, role in self.site["roles"].items() if role.get("lever")]
 
@@ -68,6 +68,13 @@ class Writer:
     def _write_settings(self) -> None:
         for words in self.site["kinds"].values():
             words.pop("order", None)
+        for page in self.site["pages"].values():
+            # The sources and claims of the model are not copied.
+            page["sections"] = [
+                {key: value for key, value in section.items() if key not in ("sources", "claims")}
+                | {"basis": "own"}
+                for section in page.get("sections", ())
+            ]
         self._save("site.yml", self.site)
         shutil.copytree(self.model / "interface", self.target / "interface")
 
@@ -173,9 +180,9 @@ class Writer:
     def _source(self, name: str) -> dict[str, Any]:
         return {
             "publisher": f"Publisher of {name}",
-            "title": self._words("en", 6),
+            "title": self._words(self.languages[0], 6),
             "url": f"https://example.org/{name}",
-            "language": "en",
+            "language": self.languages[0],
             "read": "2026-11-20",
             "reliability": self.random.choice(["official", "trade", "blog"]),
         }
@@ -210,10 +217,19 @@ class Writer:
         return " ".join([self._words(code, words).capitalize(), *linked]) + ("." if words > 5 else "")
 
     def _words(self, code: str, number: int) -> str:
-        return " ".join(self.random.choices(VOCABULARY[code].split(), k=number))
+        return " ".join(self.random.choices(self.vocabulary[code], k=number))
 
     def _some(self, among: list[str], number: int) -> list[str]:
         return self.random.sample(among, min(number, len(among)))
+
+
+def _words_in(value: Any, code: str) -> Iterator[str]:
+    """Yield the words that a site file holds in a language."""
+    if isinstance(value, dict) and isinstance(value.get(code), str):
+        yield from WORD.findall(value[code].lower())
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _words_in(inner, code)
 
 
 def _counts(entries: int) -> dict[str, int]:

@@ -1,5 +1,10 @@
-// Copies a statement's link, or its text with the link, and says so on the button.
+// Copies a statement's link, or its text with what it is, who says it, its date and the link; says so on the button.
 const SAID_FOR = 2200;
+
+const live = document.createElement("p");
+live.className = "announcer visually-hidden";
+live.setAttribute("role", "status");
+document.body.append(live);
 
 function address(statement) {
   const url = new URL(location.href);
@@ -8,14 +13,20 @@ function address(statement) {
   return url.href;
 }
 
+const plain = (element) => element.textContent.trim().replace(/[ \n\t]+/g, " ");
+
+// The paragraphs of one part, the first after the name of whoever says it.
+function lines(part) {
+  const inner = part.querySelectorAll("p");
+  const paragraphs = (inner.length ? [...inner] : [part]).map(plain).filter(Boolean);
+  if (part.dataset.voice && paragraphs.length) paragraphs[0] = `${part.dataset.voice} ${paragraphs[0]}`;
+  return paragraphs;
+}
+
 function text(statement) {
-  const blocks = statement.querySelectorAll(".said");
-  const paragraphs = [...blocks].flatMap((block) => {
-    const inner = block.querySelectorAll("p");
-    return inner.length ? [...inner] : [block];
-  });
-  const lines = paragraphs.map((paragraph) => paragraph.textContent.trim().replace(/[ \n]+/g, " "));
-  return `${lines.filter(Boolean).join("\n")}\n${address(statement)}`;
+  const { title, cited } = statement.dataset;
+  const said = [...statement.querySelectorAll(".said")].flatMap(lines).join("\n");
+  return `${title}\n\n${said}\n\n${cited}\n${address(statement)}`;
 }
 
 async function copy(button) {
@@ -35,23 +46,13 @@ function say(button, words) {
   const before = (button.dataset.name ??= button.textContent);
   button.textContent = words;
   button.classList.add("is-done");
+  live.textContent = words;
   clearTimeout(button.timer);
   button.timer = setTimeout(() => {
     button.textContent = before;
     button.classList.remove("is-done");
+    live.textContent = "";
   }, SAID_FOR);
-  announce(words);
-}
-
-function announce(words) {
-  let live = document.querySelector(".announcer");
-  if (!live) {
-    live = document.createElement("p");
-    live.className = "announcer visually-hidden";
-    live.setAttribute("role", "status");
-    document.body.append(live);
-  }
-  live.textContent = words;
 }
 
 document.addEventListener("click", (event) => {

@@ -1,10 +1,10 @@
 // Keeps the reader's place when the language changes: the switcher leads to the same statement.
+import { pointed } from "./fragment.js";
+
 const links = document.querySelectorAll("a.language[data-language]");
 
 function counterpart(language) {
-  const anchor = decodeURIComponent(location.hash.slice(1));
-  const statement = anchor ? document.getElementById(anchor)?.closest("[data-statement]") : undefined;
-  return statement?.getAttribute(`data-href-${language}`);
+  return pointed()?.closest("[data-statement]")?.getAttribute(`data-href-${language}`);
 }
 
 function update() {

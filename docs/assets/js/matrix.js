@@ -19,11 +19,25 @@ if (form && table) {
     const found = all.filter((cell) => matches(cell, filters));
     for (const cell of all) cell.classList.toggle("is-out", !found.includes(cell));
     for (const row of table.tBodies[0].rows) row.hidden = !found.some((cell) => cell.parentElement === row);
-    for (const cell of table.querySelectorAll("[data-objective]")) {
-      cell.classList.toggle("is-aside", Boolean(filters.objective) && cell.dataset.objective !== filters.objective);
-    }
+    single(filters.objective);
     form.classList.toggle("is-filtered", found.length < all.length);
     output.textContent = (found.length === 1 ? words.one : words.many).replace("{count}", found.length);
+  };
+
+  // One objective leaves room for what its records say.
+  const single = (objective) => {
+    table.classList.toggle("is-single", Boolean(objective));
+    for (const cell of table.querySelectorAll("[data-objective]")) {
+      cell.classList.toggle("is-aside", Boolean(objective) && cell.dataset.objective !== objective);
+      cell.querySelector(".matrix__reason")?.remove();
+    }
+    if (!objective) return;
+    for (const cell of table.querySelectorAll(`td[data-objective="${objective}"][data-reason]`)) {
+      const reason = document.createElement("span");
+      reason.className = "matrix__reason";
+      reason.textContent = cell.dataset.reason;
+      cell.append(reason);
+    }
   };
 
   const write = () => {
@@ -67,7 +81,6 @@ if (form && table) {
   form.addEventListener("submit", (event) => event.preventDefault());
 
   const box = form.closest("details");
-  const wide = matchMedia("(min-width: 44rem)").matches && !CSS.supports("selector(::details-content)");
-  box.open = wide || Object.values(chosen()).some(Boolean);
+  box.open = Object.values(chosen()).some(Boolean);
   show();
 }

@@ -1,6 +1,8 @@
 // Follows the sign that a statement left behind when it moved to another page.
+import { pointed } from "./fragment.js";
+
 function follow() {
-  const sign = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : undefined;
+  const sign = pointed();
   const link = sign?.matches(".moved") ? sign.querySelector("a") : undefined;
   if (link) location.replace(link.href);
 }

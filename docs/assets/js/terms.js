@@ -1,5 +1,5 @@
 // Shows a term's definition while the pointer or the focus is on its link; on touch, the first tap shows it and
-// the second follows the link. Escape closes. The link works the same without this script.
+// the second follows the link, as does the link under the definition. Escape closes. The link works the same without this script.
 const definitions = new Map();
 for (const item of document.querySelector("template.terms")?.content.children ?? []) {
   definitions.set(item.dataset.term, item);
@@ -17,10 +17,20 @@ function open(link) {
   close();
   note ??= build();
   note.replaceChildren(...[...definition.childNodes].map((node) => node.cloneNode(true)));
+  if (touched) note.append(opener(link));
   note.hidden = false;
   shown = link;
   link.setAttribute("aria-describedby", note.id);
   place(link);
+}
+
+// A finger cannot know that a second tap follows the link: it is given one that says so.
+function opener(link) {
+  const anchor = document.createElement("a");
+  anchor.className = "definition__open";
+  anchor.href = link.href;
+  anchor.textContent = document.body.dataset.openPage;
+  return anchor;
 }
 
 function build() {
@@ -89,6 +99,7 @@ if (definitions.size) {
     open(link);
   });
   document.addEventListener("keydown", (event) => {
+    touched = false;
     if (event.key === "Escape") close();
   });
 }

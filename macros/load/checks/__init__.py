@@ -11,6 +11,7 @@ from collections.abc import Callable
 from macros.load.checks import (
     addresses,
     anchors,
+    cldr,
     flows,
     ids,
     interface,
@@ -32,6 +33,7 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     ids.check,
     anchors.check,
     site.check,
+    cldr.check,
     interface.check,
     patterns.check,
     addresses.check,

@@ -10,7 +10,7 @@ from macros.paths import ROOT
 from macros.problems import listing, nearest, quote
 
 CALCULATORS = ROOT / "planner" / "calculators"
-"""One file for each calculator; what is written in ``data/calculators/`` names them."""
+"""One file for each calculator, once planner has any: what ``data/calculators/`` names is checked then."""
 
 
 def check(draft: Draft) -> None:
@@ -85,11 +85,9 @@ def report_taken(draft: Draft, document: Document, place: Position, what: str, b
 
 
 def _calculators(draft: Draft) -> None:
-    """A calculator's words need a calculator: its arithmetic is a file of planner."""
-    if not CALCULATORS.is_dir():
-        return
+    """A calculator's words name its arithmetic, a file of planner: nothing to check before there is one."""
     known = {path.stem.replace("_", "-") for path in CALCULATORS.glob("[a-z]*.py")}
-    for file in draft.entries:
+    for file in draft.entries if known else ():
         name = (file.id or "").partition("/")[2]
         if file.kind == m.Calculator.kind and name and name not in known:
             draft.report(

@@ -16,17 +16,22 @@ def check(draft: Draft) -> None:
     for file in sorted(name for name in draft.documents if name.startswith("interface/")):
         document = draft.documents[file][0]
         code = file.removeprefix("interface/").removesuffix(".yml")
-        if draft.languages and code not in draft.languages:
+        known = [*draft.languages, *draft.drafts]
+        if draft.languages and code not in known:
             draft.report(
                 document,
                 START,
                 f'The site has no language "{code}".',
-                f"a file for each of {', '.join(draft.languages)}",
-                nearest(code, draft.languages),
-                "rename the file, add the language to site.yml, or remove the file.",
+                f"a file for each of {', '.join(known)}",
+                nearest(code, known),
+                'rename the file, add the language to site.yml (with "draft: true" until all its texts are '
+                "there), or remove the file.",
             )
         if isinstance(document.value, dict):
-            _interface_words(draft, document)
+            if code in draft.drafts:
+                _unknown_words(draft, document)
+            else:
+                _interface_words(draft, document)
 
 
 def _interface_words(draft: Draft, document: Document) -> None:
@@ -48,6 +53,20 @@ def _interface_words(draft: Draft, document: Document) -> None:
                 "a word for each value, and the same words in every language",
                 mend=f'add "{word}:" below "{key}:".',
             )
+
+
+def _unknown_words(draft: Draft, document: Document) -> None:
+    """A language being translated may lack words, but has none that the others do not know."""
+    wanted, written = _words_of_all(draft), document.value.get("words")
+    for word in sorted(written.keys() - wanted) if wanted and isinstance(written, dict) else ():
+        draft.report(
+            document,
+            document.key(("words", word)),
+            f"The word {quote(word)} is in no other language.",
+            "the words of the published languages",
+            nearest(word, wanted),
+            "correct the spelling of the key, or remove it.",
+        )
 
 
 def _words_of_all(draft: Draft) -> set[str]:

@@ -12,7 +12,7 @@ from macros.problems import quote
 
 def check(draft: Draft) -> None:
     """Report braces and placeholders that do not fit."""
-    for language in draft.languages:
+    for language in (*draft.languages, *draft.drafts):
         _dates(draft, language)
     _edit(draft)
     _words(draft)
@@ -76,7 +76,7 @@ def _report(draft: Draft, pattern: _Pattern, found: str, mend: str) -> None:
 def _words(draft: Draft) -> None:
     """A word has the same placeholders in every language: those of the first language that has it."""
     first: dict[str, tuple[str, set[str]]] = {}
-    for language in draft.languages:
+    for language in (*draft.languages, *draft.drafts):
         file = f"interface/{language}.yml"
         document = draft.document(file)
         for key, text in (draft.written(file, "words") or {}).items():

@@ -25,9 +25,12 @@ def check(draft: Draft) -> None:
 
 
 def _repeated_languages(draft: Draft, document: Document) -> None:
-    for code, count in Counter(draft.languages).items():
+    listed = document.value.get("languages")
+    items = listed if isinstance(listed, list) else []
+    codes = [item.get("code") if isinstance(item, dict) else None for item in items]
+    for code, count in Counter((*draft.languages, *draft.drafts)).items():
         if count > 1:
-            last = len(draft.languages) - 1 - draft.languages[::-1].index(code)
+            last = len(codes) - 1 - codes[::-1].index(code)
             draft.report(
                 document,
                 document.position(("languages", last, "code")),

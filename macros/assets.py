@@ -13,13 +13,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.publish.errors import PublishError
+from macros.errors import BuildError
 
 STYLE_SHEET = "site.css"
 ORDER = "css/order.txt"
 
 
-class AssetError(PublishError):
+class AssetError(BuildError):
     """An asset is missing or misplaced; the message says which, for a person."""
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from macros.model import kind_of
-from macros.publish.urls import absolute
+from macros.urls import absolute
 
 if TYPE_CHECKING:
     from macros.edition import Edition

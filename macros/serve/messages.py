@@ -1,0 +1,30 @@
+"""What the server and its builder tell each other. It imports nothing of ours that could grow old in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to build."""
+
+    data: Path
+    folder: Path
+    """where the site being served stands"""
+    work: Path
+    """where it is made"""
+    site_url: str
+    open_pages: list[str]
+    """addresses to make before all others"""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build has done so far."""
+
+    done: str
+    """"pages" for the open pages, "site" for all of it, "problems" for none"""
+    seconds: float
+    problems: str | None = None
