@@ -16,7 +16,7 @@ COMMON = 3
 def subject(title: str, titles: Sequence[str]) -> str:
     """Return the first telling word of a name; one that many of ``titles`` begin with tells nothing."""
     common = _common(tuple(titles))
-    words = re.findall(r"\w+", title)
+    words: list[str] = re.findall(r"\w+", title)
     long = [word for word in words if len(word) >= SHORTEST]
     telling = [word for word in long if word.casefold() not in common]
     # An abbreviation tells more than a word that every other name begins with.

@@ -66,7 +66,7 @@ class Edition:
         try:
             words = self.interface.words[key]
         except KeyError:
-            raise BuildError(f"interface/{self.lang}.yml has no words.{key}: a template asks for it") from None
+            raise BuildError(f"interface/{self.lang}.yml lacks words.{key}, which a page asks for") from None
         return self.typographer.plain(words.format(**values) if values else words)
 
     def plain(self, text: Text) -> str:

@@ -315,8 +315,8 @@ def test_its_own_words_and_typography_are_used(addresses: Addresses, pages: dict
     english = pages[addresses.url("objective/fill-an-event", "en")]
     spanish = pages[addresses.url("objective/fill-an-event", "es")]
     assert "What to do" in english.text() and "Qué hacer" in spanish.text()
-    assert "Worded on 12 March 2026" in english.text()
-    assert "Redactado el 12 de marzo de 2026" in spanish.text()
+    assert "Last reworded: 12 March 2026" in english.text()
+    assert "Última redacción: 12 de marzo de 2026" in spanish.text()
     assert "(at a glance), 30 to 60 s" in english.text()
     assert "«hoy»" in spanish.text() and "“tonight”" in english.text()
     attributes = pages[addresses.url(HOSTILE, "es")].text("atributos")

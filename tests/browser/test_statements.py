@@ -11,7 +11,8 @@ from tests.browser.conftest import NewContext
 
 Entry = dict[str, Any]
 
-LOOK = """(element) => [element, ...element.children].flatMap((one) => ["", "::before", "::after"].flatMap((part) => {
+LOOK = """(element) => [element, ...element.children].flatMap((one) =>
+    ["", "::before", "::after"].flatMap((part) => {
     const style = getComputedStyle(one, part || null);
     return [style.content, style.backgroundColor, style.outlineStyle, style.boxShadow, style.borderTopWidth];
 })).join()"""
