@@ -200,6 +200,11 @@ def test_a_process_that_is_killed_is_told(two: list[Edition]) -> None:
         build.in_parallel(end, two)
 
 
+def _heed_interruptions() -> None:
+    # What runs in the background of a shell is born deaf to Ctrl+C, and so are its children.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interruption_leaves_no_traceback(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "macros.build", "--data", str(OTHER), "--out", str(tmp_path / "site")]
     process = subprocess.Popen(
@@ -209,6 +214,7 @@ def test_an_interruption_leaves_no_traceback(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=_heed_interruptions,
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "work" / "docs" / "en").exists() and time.monotonic() < deadline:

@@ -325,12 +325,17 @@ def test_its_own_words_and_typography_are_used(addresses: Addresses, pages: dict
     assert "1.º de junio de 2026" in dated.text(), "the first of a month has a pattern of its own"
 
 
-def test_what_is_known_of_the_publisher_is_shown(addresses: Addresses, pages: dict[str, Page]) -> None:
+def test_what_is_known_of_the_publisher_is_shown(
+    kb: KnowledgeBase, addresses: Addresses, pages: dict[str, Page]
+) -> None:
     page = pages[addresses.url("metric/print-run", "en")]
     edit = [
         a["href"] for tag, a in page.elements if a.get("href", "").startswith("https://example.org/code/")
     ]
-    assert [href.rpartition("/")[2] for href in edit] == ["print-run.yml#L1"]
+    lines = [href.rpartition("/")[2] for href in edit]
+    assert lines[-1] == "print-run.yml#L1", "the page's own line stands at its foot"
+    statements = len(list(kb.entries["metric/print-run"].statements()))
+    assert len(set(lines)) == len(lines) == statements + 1, "each statement leads to its own line"
     assert "The Harbour Street Printers" in page.text()
 
 

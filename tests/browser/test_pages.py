@@ -77,7 +77,7 @@ def said(page: Page) -> list[str]:
     text: str = page.evaluate(
         """() => {
             const main = document.querySelector('main');
-            for (const control of main.querySelectorAll('button, form')) control.remove();
+            for (const control of main.querySelectorAll('button, form, details:has(form)')) control.remove();
             for (const details of main.querySelectorAll('details')) details.open = true;
             return main.innerText;
         }"""
