@@ -267,6 +267,8 @@ class _Child:
         with suppress(EOFError):
             words = self._words.recv()
         self._process.join()
+        if self._process.exitcode == INTERRUPTED:
+            raise KeyboardInterrupt  # ours may have come where Python could not raise it
         if words is None and self._process.exitcode:
             return f"the process that built “{self._lang}” ended with code {self._process.exitcode}"
         return words

@@ -56,25 +56,35 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str | None:
     """Keep a page that is HTML already away from the Markdown parser, which would read it twice.
 
-    The parser is nine tenths of an engine run otherwise; on_page_content puts the page back.
+    The parser is nine tenths of an engine run otherwise. What macros made is kept until on_page_content; the
+    pages of entries are read again when their turn comes (on_page_context): the engine would hold them all.
     """
     if not page.meta.get("html"):
         return None
-    page.meta["body"] = markdown
+    if page.meta.get("render_macros"):
+        page.meta["body"] = markdown
     return ""
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Put back what on_page_markdown kept, and end a hand-written page with the terms its macros linked."""
+    """Put back what macros made of a hand-written page, and end it with the terms they linked."""
     content: str = page.meta.pop("body", html)
     view = page.meta.get("view")
     return render.with_terms(view, content) if view else content
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    """Give the page's template its view."""
+    """Give the page's template its view, and the page of an entry its HTML."""
     context["view"] = page.meta.get("view") or view_of(_edition(config), page.meta["id"])
+    if page.meta.get("html") and not page.meta.get("render_macros"):
+        page.content = render.body(Path(page.file.abs_src_path or ""))
     return context
+
+
+def on_post_page(output: str, page: Page, **_: Any) -> str:
+    """Let go of a page that is made."""
+    page.content = None
+    return output
 
 
 def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: Any) -> dict[str, Any]:

@@ -134,6 +134,13 @@ def front_matter(view: View, own: str = "", *, html: bool) -> str:
     return f"---\nid: {view.page.id}\ntitle: {title}\nhtml: {str(html).lower()}\n{own}---\n\n"
 
 
+def body(path: Path) -> str:
+    """Return what stands below the head of a rendered page's file."""
+    text = path.read_text("utf-8")
+    found = _FRONT_MATTER.match(text)
+    return text[found.end() :].lstrip("\n") if found else text
+
+
 def _write_if_changed(path: Path, content: str) -> None:
     if path.exists() and path.read_text("utf-8") == content:
         return
