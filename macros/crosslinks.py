@@ -1,4 +1,4 @@
-"""What refers to what, computed once for all languages: nobody writes a link back."""
+"""What refers to what, computed from the references: nobody writes a link back."""
 
 from __future__ import annotations
 
