@@ -45,7 +45,7 @@ class KnowledgeBase:
     figures: list[Figure]
     redirects: list[Redirect]
     _documents: dict[str, Document] = field(default_factory=dict, repr=False)
-    """entry id, or "site" → its file"""
+    """entry id, or "site" → its file, and where its statements stand in it"""
 
     @property
     def languages(self) -> list[str]:
@@ -61,7 +61,7 @@ class KnowledgeBase:
         return sorted(chosen, key=lambda e: (rank.get(e.id, len(rank)), fold(e.title[language]), e.id))
 
     def place(self, entry_id: str, path: Steps = ()) -> Place:
-        """Where an entry ("site": the site file) or a part of it is written, for "edit this"."""
+        """Where an entry ("site": the site file) or a statement of it is written, for "edit this"."""
         document = self._documents[entry_id]
         return Place(document.file, *(document.key(path) if path else START))
 

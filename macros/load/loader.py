@@ -117,8 +117,8 @@ def _finished(root: Path, draft: Draft) -> KnowledgeBase:
     kinds = list(ENTRY_KINDS)
     files = sorted(draft.understood(), key=lambda pair: (kinds.index(pair[0].kind), pair[0].stem))
     assert draft.site is not None
-    for document, _ in draft.documents.values():
-        document.forget()
+    for file, entry in files:
+        file.document.forget(anchored.path for anchored in entry.statements())
     return KnowledgeBase(
         root=root,
         site=draft.site,

@@ -11,7 +11,7 @@ counted and reported. Everything wrong that does not stop the parser is reported
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -94,9 +94,10 @@ class Document:
             steps = steps[:-1]
         return self.places.get(steps, 0)
 
-    def forget(self) -> None:
-        """Keep the places only, once the value has become a record."""
+    def forget(self, kept: Iterable[Steps]) -> None:
+        """Keep the places of ``kept`` only, once the value has become a record."""
         self.text, self.value = "", None
+        self.places = {steps: self.places[steps] for steps in kept if steps in self.places}
         self.empty.clear()
         self._linked.clear()
 

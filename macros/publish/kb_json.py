@@ -6,7 +6,7 @@ Its names are a contract: ``version`` goes up when one of them changes meaning.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from macros.addresses import Addresses
     from macros.edition import Edition
     from macros.load import KnowledgeBase
-    from macros.model import Anchored, Entry
+    from macros.model import Anchored
     from macros.permalinks import Permalinks
 
 FILE = "kb.json"
@@ -28,16 +28,19 @@ def write(
     history: Permalinks,
     stage: Path,
 ) -> None:
-    """Write ``kb.json`` at the site's root."""
-    content = document(kb, addresses, editions, history)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    (stage / FILE).write_text(text + "\n", encoding="utf-8")
+    """Write ``kb.json`` at the site's root, one entry after the other: a large base never is in memory twice."""
+    with (stage / FILE).open("w", encoding="utf-8") as file:
+        file.write(f'{{"version":{VERSION},"entries":[')
+        for number, entry in enumerate(described(kb, addresses, editions, history)):
+            file.write("," if number else "")
+            file.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+        file.write("]}\n")
 
 
-def document(
+def described(
     kb: KnowledgeBase, addresses: Addresses, editions: Mapping[str, Edition], history: Permalinks
-) -> dict[str, Any]:
-    """Return the content of ``kb.json``."""
+) -> Iterator[dict[str, Any]]:
+    """Yield what ``kb.json`` says of each entry."""
 
     def said(anchored: Anchored) -> dict[str, Any]:
         statement = anchored.statement
@@ -53,13 +56,11 @@ def document(
             "changed": history.changed(anchored.id),
         }
 
-    def described(entry: Entry) -> dict[str, Any]:
-        return {
+    for entry in kb.entries.values():
+        yield {
             "id": entry.id,
             "kind": entry.kind,
             "title": {lang: editions[lang].title(entry.id) for lang in kb.languages},
             "url": {lang: addresses.url(entry.id, lang) for lang in kb.languages},
             "statements": [said(anchored) for anchored in entry.statements()],
         }
-
-    return {"version": VERSION, "entries": [described(entry) for entry in kb.entries.values()]}
