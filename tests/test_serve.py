@@ -8,9 +8,11 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -157,15 +159,15 @@ def request_of(tmp_path: Path) -> Request:
     return Request(tmp_path / "data", tmp_path / "live", tmp_path, "http://127.0.0.1/", [])
 
 
-def killed(request: Request, reports: Connection) -> None:
-    del request, reports
+def killed(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_build_that_is_killed_is_reported(request_of: Request, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_child", killed)
     ours, theirs = Pipe()
-    child = builder.Build(request_of)
+    child = builder.Build(request_of.work)
+    child.begin(request_of)
     while child.pass_on(theirs):
         pass
     child.end()
@@ -183,7 +185,58 @@ def test_ending_a_build_that_is_just_ending_is_no_error(
 
     monkeypatch.setattr(builder, "_child", killed)
     monkeypatch.setattr(os, "killpg", refused)
-    builder.Build(request_of).end()
+    builder.Build(request_of.work).end()
+
+
+class Recorded:
+    """A build that does nothing; once it has reported, it has the builder asked for the next one."""
+
+    made: ClassVar[list[Recorded]] = []
+    to_ask: ClassVar[list[Request]] = []
+    asking: ClassVar[Connection]
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self.begun: Request | None = None
+        self.ended = False
+        self.reported = False
+        self._always_ready, other = Pipe()
+        other.close()
+        self.signs = [self._always_ready]
+        self.made.append(self)
+
+    def begin(self, request: Request) -> None:
+        self.begun = request
+
+    def pass_on(self, reports: Connection) -> bool:
+        if self.reported and self.to_ask:
+            self.asking.send(self.to_ask.pop(0))
+        elif self.reported:
+            self.asking.close()
+        self.reported = True
+        return True
+
+    def end(self) -> None:
+        self.ended = True
+
+
+def test_the_next_build_is_ready_made_unless_code_has_changed(
+    request_of: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code_changed = replace(request_of, code_changed=True)
+    requests, asking = Pipe(duplex=False)
+    reports, _ = Pipe()
+    monkeypatch.setattr(builder, "Build", Recorded)
+    monkeypatch.setattr(builder, "_import_libraries", lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(Recorded, "asking", asking, raising=False)
+    monkeypatch.setattr(Recorded, "to_ask", [request_of, code_changed])
+    monkeypatch.setattr(Recorded, "made", [])
+    asking.send(request_of)
+    builder.run(requests, reports, request_of.work)
+    begun = [child.begun for child in Recorded.made]
+    assert begun == [request_of, request_of, None, code_changed, None]
+    assert all(child.ended for child in Recorded.made)
 
 
 def test_a_builder_that_is_gone_is_told(state: State) -> None:

@@ -28,7 +28,7 @@ def write(
     history: Permalinks,
     stage: Path,
 ) -> None:
-    """Write ``kb.json`` at the site's root, one entry after the other: a large base never is in memory twice."""
+    """Write ``kb.json`` at the site's root, entry by entry: all of it is never in memory twice."""
     with (stage / FILE).open("w", encoding="utf-8") as file:
         file.write(f'{{"version":{VERSION},"entries":[')
         for number, entry in enumerate(described(kb, addresses, editions, history)):

@@ -24,6 +24,8 @@ from macros.serve.watch import Watcher
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILDER_GONE = "The program that builds has ended: stop make serve (Ctrl+C) and start it again."
+_CODE = (".py", "")
+"""Endings of what is imported: modules, and the folders that hold them."""
 SOURCES = ("docs", "overrides", "macros", "planner")
 
 
@@ -38,7 +40,7 @@ class Session:
         self.url = f"http://{HOST}:{port}/"
         self.state = State(self.work / "live")
         self._stopping = False
-        self._requests, self._reports, self._builder = _start_builder()
+        self._requests, self._reports, self._builder = _start_builder(self.work)
         folders = [data, *(ROOT / name for name in SOURCES)]
         self._watcher = Watcher(folders, [ROOT / "mkdocs.yml"], self._changed)
 
@@ -60,11 +62,11 @@ class Session:
     def _changed(self, files: list[Path]) -> None:
         shown = ", ".join(_short(file) for file in files[:3]) + (" …" if len(files) > 3 else "")
         print(f"{_now()} changed: {shown}", flush=True)
-        self._request()
+        self._request(code_changed=any(file.suffix in _CODE for file in files))
 
-    def _request(self) -> None:
+    def _request(self, *, code_changed: bool = False) -> None:
         pages = self.state.open_pages() if self.state.built else []
-        request = Request(self.data, self.state.folder, self.work, self.url, pages)
+        request = Request(self.data, self.state.folder, self.work, self.url, pages, code_changed)
         with suppress(OSError):
             self._requests.send(request)
 
@@ -88,12 +90,12 @@ class Session:
             print(f"{_now()} {what} in {report.seconds:.1f} s", flush=True)
 
 
-def _start_builder() -> tuple[Connection, Connection, multiprocessing.process.BaseProcess]:
+def _start_builder(work: Path) -> tuple[Connection, Connection, multiprocessing.process.BaseProcess]:
     """Start the builder afresh, not forked: this process has threads."""
     spawn = multiprocessing.get_context("spawn")
     requests, ours = spawn.Pipe(duplex=False)
     reports, theirs = spawn.Pipe(duplex=False)
-    process = spawn.Process(target=builder.run, args=(requests, theirs))
+    process = spawn.Process(target=builder.run, args=(requests, theirs, work))
     process.start()
     requests.close()
     theirs.close()

@@ -18,6 +18,8 @@ class Request:
     site_url: str
     open_pages: list[str]
     """addresses to make before all others"""
+    code_changed: bool = False
+    """what was imported before this request is out of date"""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,19 @@ Runs in a child process of the builder, the only place where our own code is imp
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import time
 import traceback
 from collections.abc import Callable
 
 from macros.serve.messages import Report, Request
+
+
+def get_ready() -> None:
+    """Import our own code. What is wrong with it is told when something is to be built."""
+    with contextlib.suppress(Exception):
+        importlib.import_module("macros.serve.preview")
 
 
 def build(request: Request, report: Callable[[Report], None]) -> None:
