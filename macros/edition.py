@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -22,6 +23,7 @@ from planner.numbers import show
 
 Text = dict[str, str]
 DESCRIPTION_LENGTH = 160
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
 
 class History(Protocol):
@@ -76,6 +78,10 @@ class Edition:
     def lines(self, text: Text) -> list[str]:
         """Return a text as plain paragraphs."""
         return [self.typographer.words(part) for part in paragraphs(text[self.lang])]
+
+    def first_sentence(self, text: Text) -> str:
+        """Return the first sentence of a text, as plain text."""
+        return _SENTENCE_END.split(self.lines(text)[0], maxsplit=1)[0]
 
     def title(self, target: str) -> str:
         """Return the name of whatever an id stands for; of a statement, that of its page."""

@@ -53,7 +53,7 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class StatementView:
-    """A statement ready to be shown; ``record`` is the model object, ``lines`` its plain paragraphs."""
+    """A statement ready to be shown; ``record`` is the model object."""
 
     id: str
     name: str
@@ -61,14 +61,12 @@ class StatementView:
     anchor: str
     aliases: list[str]
     record: Statement
-    lines: list[str]
     html: Markup
     sources: list[SourceNote]
     basis: str
     basis_word: str
     support: str | None
     support_word: str | None
-    claims: list[str]
     changed: str
     edit: Edit
     hrefs: dict[str, str]

@@ -5,7 +5,6 @@ Links are relative to the page. Templates hold no rule; what needs deciding is d
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
@@ -171,8 +170,7 @@ class View:
 
     def first_sentence(self, text: Text) -> str:
         """Return the first sentence of a text, as plain text."""
-        words = self.edition.lines(text)[0]
-        return re.split(r"(?<=[.!?…])\s", words, maxsplit=1)[0]
+        return self.edition.first_sentence(text)
 
     def backlinks(self, entry_id: str) -> list[str]:
         """Return the ids of the entries that refer to this one, in the site's order."""
@@ -257,14 +255,12 @@ class View:
             anchor=edition.addresses.anchor(anchored.id, self.lang),
             aliases=edition.history.aliases(anchored.id, self.lang),
             record=record,
-            lines=edition.statement_lines(record),
             html=self._statement_html(record),
             sources=[self.source(key) for key in record.sources],
             basis=record.rests_on.value,
             basis_word=self.words(edition.interface.bases[record.rests_on]),
             support=support.value if support else None,
             support_word=self.words(edition.interface.supports[support]) if support else None,
-            claims=record.claims,
             changed=edition.history.changed(anchored.id),
             edit=edition.edit(anchored.id.partition("#")[0], anchored.path),
             hrefs={

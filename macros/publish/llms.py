@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from macros.edition import Edition
 
 FILE = "llms.txt"
-_FIRST_SENTENCE = re.compile(r"(?<=[.!?…])\s")
 
 
 def write(editions: Mapping[str, Edition], stage: Path, site_url: str | None) -> None:
@@ -39,8 +37,7 @@ def document(edition: Edition, site_url: str | None) -> str:
                 yield f"\n## {_escaped(edition.title(f'index/{kind}'))}\n\n"
             for entry in own:
                 url = edition.addresses.url(entry.id, edition.lang)
-                said = _FIRST_SENTENCE.split(edition.lines(entry.lead.text)[0], maxsplit=1)[0]
-                yield f"- {link(edition.title(entry.id), url)}: {said}\n"
+                yield f"- {link(edition.title(entry.id), url)}: {edition.first_sentence(entry.lead.text)}\n"
 
     elsewhere = [
         link(language.name, f"{edition.addresses.prefix(language.code)}{FILE}")
