@@ -153,6 +153,7 @@ class Reliability(StrEnum):
     OFFICIAL = "official"
     OFFICIAL_COPY = "official-copy"
     INDUSTRY_BODY = "industry-body"
+    LAW_FIRM = "law-firm"
     TRADE = "trade"
     BLOG = "blog"
     SAME_PUBLISHER = "same-publisher"

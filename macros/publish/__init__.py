@@ -6,6 +6,8 @@ bytes for the same knowledge base: sorted, with no time of day in them.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from macros.load import KnowledgeBase
     from macros.permalinks import Permalinks
 
-__all__ = ["MARKER", "Options", "PublishError", "publish", "refuse", "swap"]
+__all__ = ["MARKER", "Options", "PublishError", "compressed", "publish", "refuse", "swap"]
 
 
 @dataclass(frozen=True)
@@ -57,5 +59,15 @@ def publish(
     feed.write(editions, history, stage, options.site_url)
     llms.write(editions, stage, options.site_url)
     if options.compress:
-        compress.compress(stage, options.work / "cache" / "compress")
+        compressed(stage, options.work)
     (stage / MARKER).write_text("This folder is made by `make site`, which replaces it whole.\n", "utf-8")
+
+
+def compressed(stage: Path, work: Path) -> None:
+    """Write compressed copies, in a process of its own: this one holds the knowledge base all the while.
+
+    Raises PublishError; what went wrong has been said on standard error.
+    """
+    command = [sys.executable, "-P", compress.__file__, str(stage), str(work / "cache" / "compress")]
+    if subprocess.run(command, check=False).returncode:
+        raise PublishError("the site could not be compressed, for the reason given above")

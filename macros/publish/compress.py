@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -79,3 +80,10 @@ def _prune(cache: Path, used: set[str]) -> None:
     for path in cache.glob("??/*"):
         if path.name.partition(".")[0] not in wanted:
             path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    try:
+        compress(Path(sys.argv[1]), Path(sys.argv[2]))
+    except KeyboardInterrupt:
+        sys.exit(130)  # whoever started it tells

@@ -5,8 +5,11 @@ from __future__ import annotations
 import resource
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -27,6 +30,8 @@ class Run:
     """processor seconds of all processes: steadier than the clock on a busy machine"""
     peak: float
     """memory at the highest, in MB: of all processes together, what they share counted once"""
+    largest: float
+    """memory of the largest process at its highest, in MB, what it shares included"""
     output: str
 
 
@@ -39,9 +44,11 @@ def run(commands: list[list[str]], cwd: Path, env: dict[str, str]) -> Run:
         )
         for command in commands
     ]
-    peak, waiting = 0.0, list(processes)
+    peak, largest, waiting = 0.0, 0.0, list(processes)
     while waiting:
-        peak = max(peak, sum(_memory(process.pid) for process in waiting))
+        shares = [share for process in waiting for share in _shares(process.pid)]
+        peak = max(peak, sum(share.pss for share in shares))
+        largest = max([largest, *(share.rss for share in shares)])
         time.sleep(EVERY)
         waiting = [process for process in waiting if process.poll() is None]
     seconds = time.perf_counter() - start
@@ -49,7 +56,7 @@ def run(commands: list[list[str]], cwd: Path, env: dict[str, str]) -> Run:
     for command, process, output in zip(commands, processes, outputs, strict=True):
         if process.returncode:
             raise CommandFailed(f"{' '.join(command)}\n{output[-3000:]}")
-    return Run(seconds, _cpu() - cpu, peak / 1e6, "".join(outputs))
+    return Run(seconds, _cpu() - cpu, peak / 1e6, largest / 1e6, "".join(outputs))
 
 
 def _cpu() -> float:
@@ -58,18 +65,21 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _memory(pid: int) -> float:
-    """Return what a process and its descendants hold, in bytes."""
+class _Share(NamedTuple):
+    """What one process holds, in bytes: its part of what is shared, and all of it."""
+
+    pss: float
+    rss: float
+
+
+def _shares(pid: int) -> Iterator[_Share]:
+    """Yield what a process and each of its descendants holds; one that has just ended holds nothing."""
     try:
         parent = psutil.Process(pid)
-        return sum(_share(process) for process in (parent, *parent.children(recursive=True)))
+        processes = [parent, *parent.children(recursive=True)]
     except psutil.Error:
-        return 0.0
-
-
-def _share(process: psutil.Process) -> float:
-    try:
-        memory = process.memory_full_info()
-    except psutil.Error:
-        return 0.0
-    return float(getattr(memory, "pss", memory.uss))
+        return
+    for process in processes:
+        with suppress(psutil.Error):
+            memory = process.memory_full_info()
+            yield _Share(getattr(memory, "pss", memory.uss), memory.rss)

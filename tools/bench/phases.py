@@ -14,7 +14,7 @@ from pathlib import Path
 from macros import build, current
 from macros.edition import Edition
 from macros.paths import PAGES, WORK
-from macros.publish import Options, compress, publish, swap
+from macros.publish import Options, compressed, publish, swap
 from macros.render import render
 
 
@@ -39,7 +39,7 @@ def main(data: Path, out: Path) -> None:
     sites = {lang: build.engine_output(lang) for lang in prepared.kb.languages}
     publish(prepared.kb, prepared.addresses, prepared.editions, prepared.history, sites, stage, options)
     lap("publish")
-    compress.compress(stage, WORK / "cache" / "compress")
+    compressed(stage, WORK)
     lap("compress")
     swap(stage, out)
     lap("swap")
