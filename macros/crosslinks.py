@@ -8,7 +8,7 @@ from functools import cached_property
 
 from macros.links import links
 from macros.load import KnowledgeBase
-from macros.model import Anchored, Entry, Fit, Mapping, Objective, kind_of
+from macros.model import Anchored, Entry, Fit, Jurisdiction, Mapping, Objective, Point, kind_of
 
 
 class Crosslinks:
@@ -37,6 +37,21 @@ class Crosslinks:
                 found[record.format].append((objective, record))
         best = list(Fit)
         return {key: sorted(pairs, key=lambda pair: best.index(pair[1].fit)) for key, pairs in found.items()}
+
+    @cached_property
+    def rules(self) -> dict[str, list[tuple[Jurisdiction, list[Anchored]]]]:
+        """Entry id → the rules of law that touch it, by jurisdiction in the order of the site."""
+        found: dict[str, list[tuple[Jurisdiction, list[Anchored]]]] = defaultdict(list)
+        for jurisdiction in self.by_kind.get("jurisdiction", []):
+            assert isinstance(jurisdiction, Jurisdiction)
+            touching: dict[str, list[Anchored]] = defaultdict(list)
+            for anchored in jurisdiction.statements():
+                if isinstance(anchored.statement, Point):
+                    for target in anchored.statement.touches:
+                        touching[target].append(anchored)
+            for target, points in touching.items():
+                found[target].append((jurisdiction, points))
+        return found
 
     @cached_property
     def leaning(self) -> dict[str, list[Anchored]]:

@@ -61,6 +61,11 @@ class Edition:
         """The languages that stand beside this one on the site, itself included."""
         return [self.lang] if self.alone else self.kb.languages
 
+    @cached_property
+    def last_read(self) -> str:
+        """The day the sources were last read: what tells an old figure, whenever the site is built."""
+        return max((source.read for source in self.kb.sources.values()), default="")
+
     # -- words -------------------------------------------------------------------------------------
 
     def t(self, key: str, **values: Any) -> str:

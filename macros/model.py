@@ -26,6 +26,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     StrictBool,
+    StrictInt,
     ValidationInfo,
     model_validator,
 )
@@ -99,6 +100,9 @@ Slug = Annotated[str, Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bad_slug")]
 
 Slugs = Annotated[dict[str, Slug], AfterValidator(_every_language)]
 EntryId = Annotated[str, Pattern(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*", "bad_id")]
+StatementId = Annotated[
+    str, Pattern(r"[a-z]+/[a-z0-9]+(-[a-z0-9]+)*#[a-z0-9]+(-[a-z0-9]+)*", "bad_statement")
+]
 Key = Annotated[str, Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "bad_key")]
 Language = Annotated[str, Pattern(r"[a-z]{2,3}(-[A-Za-z0-9]+)*", "bad_language")]
 ClaimId = Annotated[str, Pattern(r"[A-Z0-9]+-[0-9]+", "bad_claim")]
@@ -641,6 +645,82 @@ class Flow(DefinedEntry):
         yield from _listed("related", self.related)
 
 
+class Point(Passage):
+    """A rule of law or of a platform, as it stood at a date."""
+
+    topic: Key
+    """id of ``site.yml: topics``"""
+    as_of: Text
+    """the text that says it, with its date: "law of 9 June 2023, article 1" """
+    unsure: StrictBool = False
+    """to be checked against the official text"""
+    touches: Annotated[list[EntryId], Field(min_length=1)]
+    """the entries that it concerns, which show it"""
+
+
+class Jurisdiction(DefinedEntry):
+    """Who makes rules (a country, a union, the platforms), and the rules that touch what the guide tells."""
+
+    kind = "jurisdiction"
+
+    points: Annotated[list[Point], Field(min_length=1)]
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        for index, point in enumerate(self.points):
+            yield point.id, point.anchor, point, ("points", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for index, point in enumerate(self.points):
+            for position, target in enumerate(point.touches):
+                yield ("points", index, "touches", position), target
+        yield from _listed("related", self.related)
+
+
+class Item(Model):
+    """A line of a checklist, and the statement that tells why."""
+
+    text: Text
+    statement: StatementId | None = None
+
+
+class Step(Passage):
+    """A part of a guide: advice, then the statements it is composed of, or lines to tick."""
+
+    shows: list[StatementId] = []
+    """statements of other entries, shown here as they stand there"""
+    items: list[Item] = []
+    clause: StrictBool = False
+    """a text to be copied as it is, into a contract or an e-mail"""
+
+    def texts(self) -> list[dict[str, str]]:
+        return [self.text, *(item.text for item in self.items)]
+
+
+class Guide(DefinedEntry):
+    """A way through the guide for one reader and one task, composed of statements by reference."""
+
+    kind = "guide"
+
+    steps: Annotated[list[Step], Field(min_length=1)]
+    related: list[EntryId] = []
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        for index, step in enumerate(self.steps):
+            yield step.id, step.anchor, step, ("steps", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for index, step in enumerate(self.steps):
+            for position, target in enumerate(step.shows):
+                yield ("steps", index, "shows", position), target.partition("#")[0]
+            for position, item in enumerate(step.items):
+                if item.statement:
+                    yield ("steps", index, "items", position, "statement"), item.statement.partition("#")[0]
+        yield from _listed("related", self.related)
+
+
 # --------------------------------------------------------------------------------------------------
 # Lists: sources, figures, placements, redirects
 
@@ -672,26 +752,37 @@ class FigureUnit(StrEnum):
 
 
 class Figure(Model):
-    """A benchmark figure: a value or a range, and all that is needed to judge it."""
+    """A dated figure: a value or a range, and all that is needed to judge it.
+
+    One of high or medium confidence stands for itself. Those of low confidence are what people say: shown
+    together, as a spread, where several name the same thing.
+    """
 
     id: Key
-    metric: EntryId
+    about: EntryId
+    """the entry on whose page it stands: a metric, a price"""
     platform: Words | None = None
+    segment: Text | None = None
+    """the part of the market it was measured in: a sector, a kind of company"""
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
     unit: FigureUnit
     currency: Annotated[str, Pattern(r"[A-Z]{3}", "bad_currency")] | None = None
     geography: Text
-    window: Annotated[list[Day], Field(min_length=1, max_length=2)]
+    window: Annotated[list[Day], Field(min_length=1, max_length=2)] | None = None
     """the period measured, first and last date"""
+    undated: StrictBool = False
+    """the page where it was read does not say when it was measured"""
     basis: Text
-    """what was counted: all clicks or link clicks, a view of how many seconds"""
+    """what was counted: all clicks or link clicks, a view of how many seconds. Figures of different bases are
+    never listed together"""
     measured_by: Words
     source: Key
     """where it was read"""
     confidence: Confidence
     historical: StrictBool = False
+    """kept for the record, and not shown"""
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -702,7 +793,13 @@ class Figure(Model):
             raise PydanticCustomError("figure_range", "range", {"low": self.low, "high": self.high})
         if (self.unit is FigureUnit.MONEY) != (self.currency is not None):
             raise PydanticCustomError("figure_currency", "currency", {"unit": self.unit.value})
+        if (self.window is None) != self.undated:
+            raise PydanticCustomError("figure_date", "date", {"undated": self.undated})
         return self
+
+    def series(self, lang: str) -> tuple[str, str, str, str]:
+        """Return what figures that may be listed together have in common: platform, basis, unit, currency."""
+        return self.platform or "", self.basis[lang], self.unit.value, self.currency or ""
 
 
 class FigureFile(Model):
@@ -827,6 +924,12 @@ class Repository(Model):
     """pattern of the address of a line, with {path} and {line}"""
 
 
+def _positive(months: int) -> int:
+    if months < 1:
+        raise PydanticCustomError("bad_months", "months", {"months": months})
+    return months
+
+
 class Site(Model):
     """``site.yml``: what the site is, its languages, its addresses."""
 
@@ -840,6 +943,10 @@ class Site(Model):
     pages: dict[Key, SitePage]
     roles: dict[Key, Role]
     stages: dict[Key, Stage]
+    topics: dict[Key, Text] = {}
+    """what rules of law are about: the headings of the pages of jurisdictions"""
+    figures_last: Annotated[StrictInt, AfterValidator(_positive)] = 18
+    """months after which a figure is past its time, counted from the end of its window"""
     licences: Licences
     publisher: Party | None = None
     contact: Contact | None = None
@@ -901,7 +1008,8 @@ class Interface(Model):
 
 
 ENTRY_KINDS: dict[str, type[Entry]] = {
-    model.kind: model for model in (Comparison, Objective, Format, Metric, Concept, Calculator, Flow)
+    model.kind: model
+    for model in (Comparison, Objective, Format, Metric, Concept, Calculator, Flow, Guide, Jurisdiction)
 }
 """Kind → model; the folder of a kind in ``data/`` is its plural."""
 

@@ -74,15 +74,34 @@ class StatementView:
 
 @dataclass(frozen=True)
 class FigureView:
-    """A benchmark figure ready to be shown."""
+    """A dated figure ready to be shown."""
 
     record: Figure
     value: str | None
     low: str | None
     high: str | None
     window: list[str]
+    """none where the figure has no date"""
+    until: str | None
+    """the last day on which it is current: 2027-06-30"""
+    until_words: str | None
+    past: bool
+    """past its time already when the sources were last read"""
     confidence: str
     source: SourceNote
+
+
+@dataclass(frozen=True)
+class FigureSeries:
+    """Figures that may be listed together: one platform, one method, one unit."""
+
+    platform: str | None
+    basis: Markup
+    said: bool
+    """what several people say, with no method: only the spread of it is worth reading"""
+    low: str | None
+    high: str | None
+    figures: list[FigureView]
 
 
 @dataclass(frozen=True)

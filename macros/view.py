@@ -14,12 +14,15 @@ from markupsafe import Markup, escape
 from macros import drawing, jsonld
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
+from macros.freshness import lasts_until
 from macros.model import (
     Anchored,
     Comparison,
+    Concept,
     Confidence,
     Entry,
     Figure,
+    Jurisdiction,
     KindWords,
     Length,
     Mapping,
@@ -27,9 +30,17 @@ from macros.model import (
     SafeZone,
     Statement,
 )
-from macros.shown import FigureView, Page, SourceNote, StatementView
+from macros.shown import FigureSeries, FigureView, Page, SourceNote, StatementView
 from macros.typography import paragraphs
 from planner.numbers import show
+
+_TERMS = ("metric", "format", "concept")
+"""Kinds whose entries are terms of the trade."""
+
+
+def _is_belief(entry_id: str) -> bool:
+    """Tell whether an entry is a belief to correct: its name is a sentence, no term."""
+    return entry_id.startswith("myth/")
 
 
 def view_of(edition: Edition, page_id: str) -> View:
@@ -194,6 +205,27 @@ class View:
             rows.append((video_format, [(objective, records.get(objective.id)) for objective in objectives]))
         return rows
 
+    def subkinds(self, kind: str) -> list[tuple[str, list[Entry]]]:
+        """Return the entries of a kind by the first part of their ids, in the order of the model."""
+        found: dict[str, list[Entry]] = {subkind: [] for subkind in (kind, *Concept.subkinds)}
+        for entry in self.of_kind(kind):
+            found[entry.id.split("/", 1)[0]].append(entry)
+        return [(subkind, entries) for subkind, entries in found.items() if entries]
+
+    def glossary(self) -> list[tuple[str, list[tuple[str, Entry]]]]:
+        """Return the terms of the guide by letter, each with its entry; an abbreviation comes first."""
+        found: dict[str, list[tuple[str, Entry]]] = {}
+        named = [
+            (self._term_name(e), e) for kind in _TERMS for e in self.of_kind(kind) if not _is_belief(e.id)
+        ]
+        for name, entry in sorted(named, key=lambda pair: sort_key(pair[0])):
+            found.setdefault(initial(name), []).append((name, entry))
+        return sorted(found.items())
+
+    def _term_name(self, entry: Entry) -> str:
+        abbreviation = getattr(entry, "abbreviation", None)
+        return self.plain(abbreviation) if abbreviation else self.title(entry.id)
+
     def alphabet(self) -> list[tuple[str, list[tuple[str, str]]]]:
         return self.edition.alphabet
 
@@ -331,25 +363,79 @@ class View:
 
     # -- figures -----------------------------------------------------------------------------------
 
-    def figures(self, metric_id: str) -> list[FigureView]:
-        """Return the benchmark figures of a metric that may be shown as current, the surest first."""
-        figures = [f for f in self.edition.kb.figures if f.metric == metric_id and not f.historical]
+    def figures(self, entry_id: str) -> list[FigureSeries]:
+        """Return the figures of an entry, by what makes them comparable, the surest first."""
         order = list(Confidence)
-        return [self._figure(f) for f in sorted(figures, key=lambda f: (order.index(f.confidence), f.id))]
+        figures = [f for f in self.edition.kb.figures if f.about == entry_id and not f.historical]
+        series: dict[tuple[object, ...], list[Figure]] = {}
+        for figure in sorted(figures, key=lambda f: (order.index(f.confidence), f.platform or "", f.id)):
+            said = figure.confidence is Confidence.LOW
+            series.setdefault((said, *figure.series(self.lang)), []).append(figure)
+        return [self._series(listed) for listed in series.values()]
+
+    def _series(self, figures: list[Figure]) -> FigureSeries:
+        first = figures[0]
+        values = [v for f in figures for v in (f.value, f.low, f.high) if v is not None]
+        low, high = min(values), max(values)
+        return FigureSeries(
+            platform=self.words(first.platform) if first.platform else None,
+            basis=self.inline(first.basis),
+            said=first.confidence is Confidence.LOW,
+            low=self._amount(low, first) if low != high else None,
+            high=self._amount(high, first),
+            figures=[self._figure(figure) for figure in figures],
+        )
+
+    def _amount(self, value: Decimal, figure: Figure) -> str:
+        return show(value, figure.unit, self.edition.locale, figure.currency)
 
     def _figure(self, figure: Figure) -> FigureView:
         def shown(value: Decimal | None) -> str | None:
-            return None if value is None else show(value, figure.unit, self.edition.locale, figure.currency)
+            return None if value is None else self._amount(value, figure)
 
+        until = lasts_until(figure, self.site.figures_last)
         return FigureView(
             record=figure,
             value=shown(figure.value),
             low=shown(figure.low),
             high=shown(figure.high),
-            window=[self.date(day) for day in figure.window],
+            window=[self.date(day) for day in figure.window or ()],
+            until=until.isoformat() if until else None,
+            until_words=self.date(until.isoformat()[:7]) if until else None,
+            past=until is not None and until.isoformat() < self.edition.last_read,
             confidence=self.words(self.edition.interface.confidences[figure.confidence]),
             source=self.source(figure.source),
         )
+
+    def figure_pages(self, *, said: bool) -> list[tuple[str, int, str | None]]:
+        """Return (entry id, number of figures, latest date) of each entry with figures, measured or said."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.edition.kb.figures:
+            if (figure.confidence is Confidence.LOW) == said and not figure.historical:
+                found.setdefault(figure.about, []).append(figure)
+        return [
+            (entry_id, len(figures), max((f.window[-1] for f in figures if f.window), default=None))
+            for entry_id, figures in sorted(found.items(), key=lambda item: sort_key(self.title(item[0])))
+        ]
+
+    # -- law ---------------------------------------------------------------------------------------
+
+    def law(self, entry_id: str) -> list[tuple[Jurisdiction, list[Anchored]]]:
+        """Return the rules that touch an entry, by jurisdiction in the order of the site."""
+        return self.edition.crosslinks.rules.get(entry_id, [])
+
+    def touched(self, jurisdiction: Jurisdiction) -> list[str]:
+        """Return the ids of the entries that a jurisdiction's rules touch: they show them already."""
+        return sorted({target for point in jurisdiction.points for target in point.touches})
+
+    def by_topic(self, jurisdiction: Jurisdiction) -> list[tuple[Text, list[StatementView]]]:
+        """Return the rules of a jurisdiction under the topics of the site, in their order."""
+        shown = {said.name: said for said in self.statements(jurisdiction.id)}
+        found = [
+            (title, [shown[point.id] for point in jurisdiction.points if point.topic == topic])
+            for topic, title in self.site.topics.items()
+        ]
+        return [(title, points) for title, points in found if points]
 
     # -- comparisons and frames --------------------------------------------------------------------
 

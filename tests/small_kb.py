@@ -76,7 +76,16 @@ INTERFACE: dict[str, Any] = {
     "supports": {name: name for name in ("direct", "partial", "inference")},
     "reliabilities": {
         name: name
-        for name in ("official", "official-copy", "industry-body", "law-firm", "trade", "blog", "same-publisher", "seed")
+        for name in (
+            "official",
+            "official-copy",
+            "industry-body",
+            "law-firm",
+            "trade",
+            "blog",
+            "same-publisher",
+            "seed",
+        )
     },
     "confidences": {name: name for name in ("high", "medium", "low")},
     "words": {

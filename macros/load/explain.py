@@ -347,6 +347,18 @@ def _no_basis(fault: _Fault) -> _Words:
     )
 
 
+def _figure_date(fault: _Fault) -> _Words:
+    if fault.context["undated"]:
+        return _Words(
+            'The figure has a "window" and says "undated: true".', "one of the two", mend='remove "undated".'
+        )
+    return _Words(
+        "The figure does not say when it was measured.",
+        '"window": one date or two, each between quotes: "2026", "2026-11" or "2026-11-22"',
+        mend='write the window, or "undated: true" where its source gives no date.',
+    )
+
+
 def _figure_currency(fault: _Fault) -> _Words:
     money = fault.context["unit"] == "money"
     return _Words(
@@ -380,6 +392,11 @@ SAYINGS: dict[str, _Say] = {
     "bad_slug": _spelling("a part of an address", _SLUG, _LETTERS),
     "bad_key": _spelling("a name that can be referred to", _SLUG, _LETTERS),
     "bad_id": _spelling("the id of an entry", 'a kind, a slash and a name: "objective/awareness"', _LETTERS),
+    "bad_statement": _spelling(
+        "the id of a statement",
+        'the id of an entry, "#" and a name: "objective/awareness#rule"',
+        "add what is missing; letters are lower-case, without accents.",
+    ),
     "bad_language": _spelling("the code of a language", 'a code such as "fr" or "pt-BR"', "write the code."),
     "bad_claim": _spelling(
         "the id of a claim",
@@ -431,6 +448,10 @@ SAYINGS: dict[str, _Say] = {
         '"value", or "low" and "high" together',
         "write the value, or both ends of the range.",
     ),
+    "bad_months": _fixed(
+        "{name} is {months}.", "a number of months, 1 or more", "write how long figures last."
+    ),
+    "figure_date": _figure_date,
     "figure_range": _fixed(
         "The figure goes from {low} to {high}.", '"low" not above "high"', "exchange the two."
     ),

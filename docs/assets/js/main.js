@@ -7,3 +7,4 @@ import "./matrix.js";
 import "./marks.js";
 import "./disclosure.js";
 import "./moved.js";
+import "./freshness.js";

@@ -56,10 +56,14 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("Format", "placements"): "placement",
     ("Metric", "levers"): "lever",
     ("Side", "role"): "role",
-    ("Figure", "metric"): "metric",
+    ("Figure", "about"): "entry",
     ("Figure", "source"): "source",
     ("Placement", "entry"): "entry",
     ("Outcome", "entries"): "entry",
+    ("Point", "topic"): "topic",
+    ("Point", "touches"): "entry",
+    ("Step", "shows"): "statement",
+    ("Item", "statement"): "statement",
     ("KindWords", "order"): "entry",
     **{(model.__name__, "related"): "entry" for model in m.ENTRY_KINDS.values()},
 }
@@ -79,6 +83,9 @@ def _registers(draft: Draft) -> dict[str, _Register]:
     metrics = {entry_id for entry_id in entries if m.kind_of(entry_id) == m.Metric.kind}
     roles = draft.written("site.yml", "roles")
     stages = draft.written("site.yml", "stages")
+    topics = draft.written("site.yml", "topics") or {}
+    statements, unsure = draft.statement_ids()
+    known_statements = None if unsure else statements
     levers = None
     if roles is not None:
         levers = [key for key, role in roles.items() if isinstance(role, dict) and role.get("lever")]
@@ -91,6 +98,10 @@ def _registers(draft: Draft) -> dict[str, _Register]:
         "placement": _Register("placement", "an id of placements.yml", draft.written("placements.yml")),
         "claim": _Register("claim", "an id of claims.yml", claims, m.ClaimId),
         "stage": _Register("stage", "an id of site.yml, below stages", stages),
+        "topic": _Register("topic", "an id of site.yml, below topics", topics),
+        "statement": _Register(
+            "statement", "the id of a statement: an entry, # and a name", known_statements, m.StatementId
+        ),
         "role": _Register("role", "an id of site.yml, below roles", roles),
         "lever": _Register('role with "lever: true"', "an id of site.yml, below roles", levers),
     }

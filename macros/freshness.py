@@ -1,0 +1,25 @@
+"""When a figure is past its time: counted from what was measured, never from the day of a build."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from macros.model import Figure
+
+
+def last_day(day: str) -> date:
+    """Return the last day that a date covers: 2025 ends on 31 December 2025."""
+    year, month, number = ([int(part) for part in day.split("-")] + [0, 0])[:3]
+    month = month or 12
+    return date(year, month, number or calendar.monthrange(year, month)[1])
+
+
+def lasts_until(figure: Figure, months: int) -> date | None:
+    """Return the last day a figure is current, ``months`` after its window; None where it has no date."""
+    if not figure.window:
+        return None
+    end = last_day(figure.window[-1])
+    years, month = divmod(end.month - 1 + months, 12)
+    year, month = end.year + years, month + 1
+    return date(year, month, min(end.day, calendar.monthrange(year, month)[1]))
