@@ -49,7 +49,7 @@ serve: runtime
 test: dev node browser
 	@$(RUN) -m pytest $(ARGS)
 
-check: dev
+check: dev node
 	@$(RUN) -m macros.check --data $(call quote,$(DATA))
 
 bench: dev

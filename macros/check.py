@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros.paths import DATA, ROOT, WORK
-from macros.problems import plural
+from macros.problems import few, plural
+from macros.report import report
 
 if TYPE_CHECKING:  # loading it takes time that most steps have no use for
     from macros.load import KnowledgeBase
@@ -76,7 +78,7 @@ def check_data(data: Path) -> None:
         raise Failure(str(error)) from None
     wrong = [*map(str, history.problems()), *_stale_schemas(data)]
     if stale := history.stale():
-        wrong.append(f"{data.name}/permalinks.yml does not know {_first(stale)}: run make permalinks")
+        wrong.append(f"{data.name}/permalinks.yml does not know {few(stale)}: run make permalinks")
     if wrong:
         raise Failure("\n".join(wrong))
     for what, why in UNKNOWN.items():
@@ -85,8 +87,9 @@ def check_data(data: Path) -> None:
     if uncarried := kb.uncarried():
         print(
             f"note: {plural(len(uncarried), 'claim')} of {data.name}/claims.yml that no statement carries: "
-            f"{_first(uncarried)}"
+            f"{few(uncarried)}"
         )
+    print("\n".join(report(kb, date.today())))
 
 
 UNKNOWN = {
@@ -98,9 +101,9 @@ UNKNOWN = {
 """What site.yml may leave out until it is known, and what is missing for it."""
 
 
-def _first(names: list[str], most: int = 5) -> str:
-    """Return the first few of many names."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+def check_spelling(data: Path) -> None:
+    """spelling (cspell)"""
+    _call("tools.spelling", "--data", str(data))
 
 
 def _load(data: Path) -> KnowledgeBase:
@@ -165,6 +168,7 @@ STEPS: dict[str, Callable[[Path], None]] = {
     "types": check_types,
     "lint": check_lint,
     "data": check_data,
+    "spelling": check_spelling,
 }
 
 

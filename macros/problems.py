@@ -64,6 +64,11 @@ class DataError(Exception):
         return "\n\n".join([*map(str, self.problems), f"{count}."])
 
 
+def few(names: list[str], most: int = 5) -> str:
+    """Return the first few of many names, in words."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
 def plural(number: int, noun: str) -> str:
     """``plural(2, "file")`` is "2 files"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
