@@ -53,6 +53,11 @@ def view_from_anywhere(edition: Edition) -> View:
     return ViewFromAnywhere(edition, edition.page_nowhere())
 
 
+def _whole(values: list[Decimal]) -> bool:
+    """Tell whether amounts have no cents, all of them."""
+    return all(value == value.to_integral_value() for value in values)
+
+
 class View:
     """What the template of one page sees. ``page`` is the page; every ``href`` is relative to it."""
 
@@ -188,9 +193,17 @@ class View:
         return self.edition.crosslinks.backlinks.get(entry_id, [])
 
     def related(self, entry_id: str) -> list[str]:
-        """Return what an entry names as related and what refers to it, without repetition."""
-        named = getattr(self.entry(entry_id), "related", [])
-        return list(dict.fromkeys([*named, *self.backlinks(entry_id)]))
+        """Return what an entry names as related."""
+        return list(dict.fromkeys(getattr(self.entry(entry_id), "related", [])))
+
+    def mentions(self, entry_id: str, without: list[str]) -> list[tuple[str, list[str]]]:
+        """Return what else refers to an entry, by the index that lists it, in the site's order."""
+        apart = {*self.related(entry_id), *without}
+        found: dict[str, list[str]] = {}
+        for origin in self.backlinks(entry_id):
+            if origin not in apart:
+                found.setdefault(self.edition.crosslinks.index_of(origin), []).append(origin)
+        return [(kind, found[kind]) for kind in self.site.kinds if kind in found]
 
     def mappings_of(self, format_id: str) -> list[tuple[Objective, Mapping]]:
         """Return (objective, record) wherever a format is recommended or discouraged, best fit first."""
@@ -364,14 +377,15 @@ class View:
     # -- figures -----------------------------------------------------------------------------------
 
     def figures(self, entry_id: str) -> list[FigureSeries]:
-        """Return the figures of an entry, by what makes them comparable, the surest first."""
+        """Return the figures of an entry, by what makes them comparable, the longest list first."""
         order = list(Confidence)
         figures = [f for f in self.edition.kb.figures if f.about == entry_id and not f.historical]
         series: dict[tuple[object, ...], list[Figure]] = {}
-        for figure in sorted(figures, key=lambda f: (order.index(f.confidence), f.platform or "", f.id)):
+        for figure in sorted(figures, key=lambda f: order.index(f.confidence)):
             said = figure.confidence is Confidence.LOW
             series.setdefault((said, *figure.series(self.lang)), []).append(figure)
-        return [self._series(listed) for listed in series.values()]
+        longest_first = sorted(series.values(), key=lambda listed: -len(listed))
+        return [self._series(listed) for listed in longest_first]
 
     def _series(self, figures: list[Figure]) -> FigureSeries:
         first = figures[0]
@@ -381,17 +395,19 @@ class View:
             platform=self.words(first.platform) if first.platform else None,
             basis=self.inline(first.basis),
             said=first.confidence is Confidence.LOW,
-            low=self._amount(low, first) if low != high else None,
-            high=self._amount(high, first),
+            low=self._amount(low, first, whole=_whole(values)) if low != high else None,
+            high=self._amount(high, first, whole=_whole(values)),
             figures=[self._figure(figure) for figure in figures],
         )
 
-    def _amount(self, value: Decimal, figure: Figure) -> str:
-        return show(value, figure.unit, self.edition.locale, figure.currency)
+    def _amount(self, value: Decimal, figure: Figure, *, whole: bool) -> str:
+        return show(value, figure.unit, self.edition.locale, figure.currency, whole=whole)
 
     def _figure(self, figure: Figure) -> FigureView:
+        whole = _whole([v for v in (figure.value, figure.low, figure.high) if v is not None])
+
         def shown(value: Decimal | None) -> str | None:
-            return None if value is None else self._amount(value, figure)
+            return None if value is None else self._amount(value, figure, whole=whole)
 
         until = lasts_until(figure, self.site.figures_last)
         return FigureView(
@@ -423,10 +439,6 @@ class View:
     def law(self, entry_id: str) -> list[tuple[Jurisdiction, list[Anchored]]]:
         """Return the rules that touch an entry, by jurisdiction in the order of the site."""
         return self.edition.crosslinks.rules.get(entry_id, [])
-
-    def touched(self, jurisdiction: Jurisdiction) -> list[str]:
-        """Return the ids of the entries that a jurisdiction's rules touch: they show them already."""
-        return sorted({target for point in jurisdiction.points for target in point.touches})
 
     def by_topic(self, jurisdiction: Jurisdiction) -> list[tuple[Text, list[StatementView]]]:
         """Return the rules of a jurisdiction under the topics of the site, in their order."""

@@ -30,15 +30,18 @@ class Locale:
     currencies: Mapping[str, Currency]
 
 
-def show(value: Decimal, unit: str, locale: Locale, currency: str | None = None) -> str:
+def show(
+    value: Decimal, unit: str, locale: Locale, currency: str | None = None, *, whole: bool = False
+) -> str:
     """Return a value in words.
 
     ``unit`` is money (``currency`` then names which), ratio (0.015 is shown as 1.5 %), multiple or count.
+    ``whole`` leaves out the cents of an amount of money: for prices that have none.
     Raises ValueError for another unit, KeyError for a currency the locale does not know.
     """
     if unit == "money":
         shown = locale.currencies[currency or ""]
-        return shown.pattern.format(number=_grouped(_rounded(value, shown.digits), locale))
+        return shown.pattern.format(number=_grouped(_rounded(value, 0 if whole else shown.digits), locale))
     if unit == "ratio":
         return locale.percent.format(number=_grouped(_trimmed(value * 100, 2), locale))
     if unit in ("multiple", "count"):
