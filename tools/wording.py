@@ -17,17 +17,20 @@ from macros.paths import ROOT
 
 RUN = 8
 """Words in common beyond which a sentence is somebody else's."""
+MOST_NUMBERS = 2
+"""A run with more is the reference of a law or a date: anybody writes it so."""
 KNOWN = ROOT / "tests" / "wording" / "runs.txt"
 _BYTES = 6
 
 
 def runs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (hash, words) of every run of eight words, without case, accents and punctuation."""
+    """Yield (hash, words) of each run of eight words, without case, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae")).casefold()
     words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     for start in range(len(words) - RUN + 1):
-        run = " ".join(words[start : start + RUN])
-        yield blake2b(run.encode(), digest_size=_BYTES).hexdigest(), run
+        run = words[start : start + RUN]
+        if sum(word.isdigit() for word in run) <= MOST_NUMBERS:
+            yield blake2b(" ".join(run).encode(), digest_size=_BYTES).hexdigest(), " ".join(run)
 
 
 def known() -> set[str]:
