@@ -23,6 +23,8 @@ from planner.numbers import show
 
 Text = dict[str, str]
 DESCRIPTION_LENGTH = 160
+SHORTEST_SENTENCE = 20
+"""characters of a sentence that says something by itself"""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
 
@@ -85,8 +87,9 @@ class Edition:
         return [self.typographer.words(part) for part in paragraphs(text[self.lang])]
 
     def first_sentence(self, text: Text) -> str:
-        """Return the first sentence of a text, as plain text."""
-        return _SENTENCE_END.split(self.lines(text)[0], maxsplit=1)[0]
+        """Return the first sentence of a text as plain text, with the next where it is but a word: “No.”"""
+        first, *others = _SENTENCE_END.split(self.lines(text)[0], maxsplit=2)
+        return f"{first} {others[0]}" if others and len(first) < SHORTEST_SENTENCE else first
 
     def title(self, target: str) -> str:
         """Return the name of whatever an id stands for; of a statement, that of its page."""

@@ -11,6 +11,7 @@ from macros.load.reader import START, Document, Steps
 from macros.model import (
     Anchored,
     Claim,
+    Concept,
     Entry,
     Figure,
     Interface,
@@ -53,12 +54,15 @@ class KnowledgeBase:
         return [language.code for language in self.site.published()]
 
     def of_kind(self, kind: str) -> list[Entry]:
-        """The entries of a kind or of a subkind, in the order readers meet them."""
+        """The entries of a kind or of a subkind, in the order readers meet them: subkind by subkind."""
         words = self.site.kinds.get(kind)
         rank = {entry_id: place for place, entry_id in enumerate(words.order if words else [])}
         language = self.languages[0]
         chosen = [e for e in self.entries.values() if kind in (e.kind, e.id.split("/", 1)[0])]
-        return sorted(chosen, key=lambda e: (rank.get(e.id, len(rank)), fold(e.title[language]), e.id))
+        return sorted(
+            chosen,
+            key=lambda e: (_subkind(e.id), rank.get(e.id, len(rank)), fold(e.title[language]), e.id),
+        )
 
     def place(self, entry_id: str, path: Steps = ()) -> Place:
         """Where an entry ("site": the site file) or a statement of it is written, for "edit this"."""
@@ -82,3 +86,9 @@ class KnowledgeBase:
             for claim_id, claim in self.claims.items()
             if claim_id not in carried and not claim.left_out
         ]
+
+
+def _subkind(entry_id: str) -> int:
+    """The place of an entry's subkind among those of its kind."""
+    prefix = entry_id.split("/", 1)[0]
+    return Concept.subkinds.index(prefix) if prefix in Concept.subkinds else 0
