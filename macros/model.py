@@ -648,6 +648,7 @@ class Flow(DefinedEntry):
 class Point(Passage):
     """A rule of law or of a platform, as it stood at a date."""
 
+    title: Text
     topic: Key
     """id of ``site.yml: topics``"""
     as_of: Text
@@ -691,6 +692,7 @@ class Step(Passage):
     shows: list[StatementId] = []
     """statements of other entries, shown here as they stand there"""
     items: list[Item] = []
+    """lines to tick: each a text, and the id of the statement that tells why"""
     clause: StrictBool = False
     """a text to be copied as it is, into a contract or an e-mail"""
 

@@ -195,7 +195,9 @@ def test_missing_asks_for_a_language(data: Path, capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize("kind", new.KINDS)
-def test_a_new_entry_is_right_once_its_texts_are_there(kind: str, data: Path) -> None:
+def test_a_new_entry_is_right_once_its_texts_are_there(kind: str, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "tests" / "other_kb", data)  # it has every kind
     assert new.main(["--data", str(data), kind, "brand-new"]) == 0
     (path,) = data.glob("*/brand-new.yml")
     assert read_file(path, path.name).usable

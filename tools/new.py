@@ -117,6 +117,8 @@ class Skeleton:
         roles = self.site.get("roles") or {}
         if key in ("format", "metrics"):
             return list(knowledge.ids(self.data, key.removesuffix("s")))
+        if key == "touches":
+            return list(knowledge.ids(self.data))
         if key == "levers":
             return [name for name, role in roles.items() if role.get("lever")]
         if key == "placements":
@@ -125,7 +127,8 @@ class Skeleton:
             return ['"16:9"']
         if key == "next":
             return ["outcome-1"]
-        return list({"role": roles, "stages": self.site.get("stages") or {}}.get(key, {}))
+        named = {"role": roles, "stages": self.site.get("stages"), "topic": self.site.get("topics")}
+        return list(named.get(key) or {})
 
     def _options(self, key: str, shape: Any) -> list[str]:
         """Return what a key may hold, where the choice is short enough to show."""
@@ -152,9 +155,9 @@ def _about(shape: Any) -> str:
     if get_origin(bare) is list:
         item = get_args(bare)[0]
         if shapes.is_record(shapes.bare(item)):
-            return f"a list, each item a {shapes.record_name(shapes.bare(item))}"
+            return f"a list, each item {shapes.record_name(shapes.bare(item))}"
         return "a list of entries' ids" if item == m.EntryId else "a list of names"
-    return f"a {shapes.record_name(bare)}" if shapes.is_record(bare) else "optional"
+    return shapes.record_name(bare) if shapes.is_record(bare) else "optional"
 
 
 def _fewest(shape: Any) -> int:
