@@ -591,6 +591,9 @@ class Calculator(DefinedEntry):
 
     formula: Said
     fields: dict[str, CalculatorField]
+    """every field of planner's, those computed on the way included"""
+    codes: dict[Key, Text] = {}
+    """words of what is no number: a verdict, a choice"""
     examples: Annotated[list[CalculatorExample], Field(min_length=1)]
     related: list[EntryId] = []
 
@@ -947,6 +950,8 @@ class Site(Model):
     stages: dict[Key, Stage]
     topics: dict[Key, Text] = {}
     """what rules of law are about: the headings of the pages of jurisdictions"""
+    currencies: list[Annotated[str, Pattern(r"[A-Z]{3}", "bad_currency")]] = []
+    """codes of the currencies that calculators offer, the usual one first"""
     figures_last: Annotated[StrictInt, AfterValidator(_positive)] = 18
     """months after which a figure is past its time, counted from the end of its window"""
     licences: Licences
@@ -1007,6 +1012,8 @@ class Interface(Model):
     confidences: dict[Confidence, Words]
     words: dict[str, str]
     """the rest, by key; ``{name}`` stands for what the page fills in"""
+    problems: dict[str, str] = {}
+    """what calculators say of inputs, by planner's code; ``{field}`` is the field's name"""
 
 
 ENTRY_KINDS: dict[str, type[Entry]] = {

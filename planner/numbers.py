@@ -7,8 +7,17 @@ a number looks the same wherever it was computed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+DIGITS = 18
+"""significant digits of a value that has no end"""
+
+
+_WIDE = Context(prec=80)
+"""Room for every digit of the largest number read."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +37,37 @@ class Locale:
     percent: str
     """pattern of a percentage, holding {number}"""
     currencies: Mapping[str, Currency]
+    words: Mapping[str, str] = field(default_factory=dict)
+    """sentences and labels by key: ``problem.zero``, ``label.cpm.cost``"""
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Locale:
+        """Return the locale that a file of ``data/locales/`` holds."""
+        currencies = {code: Currency(**shown) for code, shown in found["currencies"].items()}
+        return cls(found["decimal"], found["group"], found["percent"], currencies, found["words"])
+
+    def label(self, calculator: str, name: str) -> str:
+        """Return the name of a field; one that has none is called by its own."""
+        return self.words.get(f"label.{calculator}.{name}", name)
+
+
+def plain(value: Fraction) -> str:
+    """Return a number as plain decimals, exact where that ends, else to 18 significant digits."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while not rest % factor:
+            rest //= factor
+    digits = DIGITS if rest > 1 else len(str(value.numerator)) + len(str(value.denominator)) * 4
+    context = Context(prec=max(digits, DIGITS), rounding=ROUND_HALF_EVEN)
+    return f"{_trimmed_zeros(f'{context.divide(Decimal(value.numerator), Decimal(value.denominator)):f}')}"
+
+
+def _trimmed_zeros(shown: str) -> str:
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def show(
-    value: Decimal, unit: str, locale: Locale, currency: str | None = None, *, whole: bool = False
+    value: Decimal | Fraction, unit: str, locale: Locale, currency: str | None = None, *, whole: bool = False
 ) -> str:
     """Return a value in words.
 
@@ -39,6 +75,7 @@ def show(
     ``whole`` leaves out the cents of an amount of money: for prices that have none.
     Raises ValueError for another unit, KeyError for a currency the locale does not know.
     """
+    value = _decimal(value)
     if unit == "money":
         shown = locale.currencies[currency or ""]
         return shown.pattern.format(number=_grouped(_rounded(value, 0 if whole else shown.digits), locale))
@@ -49,13 +86,19 @@ def show(
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
 
 
+def _decimal(value: Decimal | Fraction) -> Decimal:
+    """A number exact enough for any rounding that is shown."""
+    if isinstance(value, Decimal):
+        return value
+    return Context(prec=60).divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
 def _rounded(value: Decimal, digits: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
+    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE):f}"
 
 
 def _trimmed(value: Decimal, digits: int) -> str:
-    shown = _rounded(value, digits)
-    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return _trimmed_zeros(_rounded(value, digits))
 
 
 def _grouped(plain: str, locale: Locale) -> str:

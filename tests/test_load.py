@@ -261,17 +261,3 @@ def test_files_that_editors_leave_behind_are_ignored(tmp_path: Path) -> None:
     for name in (".DS_Store", "reach.yml~", "#reach.yml#", ".reach.yml.swp"):
         (root / "metrics" / name).write_text("x", encoding="utf-8")
     assert load(root)
-
-
-def test_calculator_without_arithmetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "cpc.py").touch()
-    (tmp_path / "__init__.py").touch()
-    monkeypatch.setattr("macros.load.checks.ids.CALCULATORS", tmp_path)
-    assert loaded_with(tmp_path, []) == (
-        'data/calculators/cpm.yml:2:5: There is no calculator "cpm" in planner/calculators/.\n'
-        '  expected: one of "cpc"\n'
-        '  did you mean: "cpc"?\n'
-        "  mend: correct the id, or write the calculator first.\n"
-        "\n"
-        "1 problem in 1 file."
-    )

@@ -34,7 +34,7 @@ OTHER_FOLDERS: dict[str, Shape] = {"interface": Interface, "benchmarks": FigureF
 """The folders that hold no entries."""
 
 _REQUIRED = ("site.yml", "sources.yml", "placements.yml")
-_UNREAD_FOLDERS = ("schema", "words")
+_UNREAD_FOLDERS = ("schema", "words", "locales")
 _UNREAD_FILES = ("LICENSE", "README")
 _GENERATED = ("permalinks.yml",)
 """Read by :mod:`macros.permalinks` alone: it grows with the site, beyond what a person would write."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from macros.load.checks import (
     addresses,
     anchors,
+    calculators,
     cldr,
     figures,
     flows,
@@ -36,6 +37,7 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     site.check,
     cldr.check,
     figures.check,
+    calculators.check,
     interface.check,
     patterns.check,
     addresses.check,

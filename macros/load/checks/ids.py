@@ -6,18 +6,13 @@ from macros import model as m
 from macros.load import shapes
 from macros.load.draft import Draft, EntryFile
 from macros.load.reader import Document, Position
-from macros.paths import ROOT
 from macros.problems import listing, nearest, quote
-
-CALCULATORS = ROOT / "planner" / "calculators"
-"""One file for each calculator, once planner has any: what ``data/calculators/`` names is checked then."""
 
 
 def check(draft: Draft) -> None:
-    """Report ids that do not belong to their file, are taken, or stand for no calculator."""
+    """Report ids that do not belong to their file, or are taken."""
     _ids_and_files(draft)
     _repeated_figures(draft)
-    _calculators(draft)
 
 
 def _ids_and_files(draft: Draft) -> None:
@@ -82,19 +77,3 @@ def report_taken(draft: Draft, document: Document, place: Position, what: str, b
     draft.report(
         document, place, f"{what} is taken by {by}.", "each id once", mend="give one of the two another id."
     )
-
-
-def _calculators(draft: Draft) -> None:
-    """A calculator's words name its arithmetic, a file of planner: nothing to check before there is one."""
-    known = {path.stem.replace("_", "-") for path in CALCULATORS.glob("[a-z]*.py")}
-    for file in draft.entries if known else ():
-        name = (file.id or "").partition("/")[2]
-        if file.kind == m.Calculator.kind and name and name not in known:
-            draft.report(
-                file.document,
-                file.document.position(("id",)),
-                f"There is no calculator {quote(name)} in planner/calculators/.",
-                f"one of {listing(sorted(known))}",
-                nearest(name, known),
-                "correct the id, or write the calculator first.",
-            )

@@ -1,0 +1,82 @@
+"""What planner knows of each language, as a file: signs, currencies, labels of fields, sentences.
+
+``data/locales/<lang>.json`` serves the command line and the reader's browser; ``make locales`` writes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.load import KnowledgeBase, load
+from macros.locales import locale_of
+from macros.model import Calculator
+from macros.paths import DATA
+from macros.problems import DataError
+
+FOLDER = "locales"
+
+
+def written(kb: KnowledgeBase) -> dict[str, str]:
+    """Return the name of each file and its text."""
+    return {f"{code}.json": _text(kb, code) for code in kb.languages}
+
+
+def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
+    """Return the labels and sentences of a language, by planner's keys."""
+    return {
+        **{f"problem.{key}": text for key, text in kb.interface[code].problems.items()},
+        **dict(_labels(kb, code)),
+    }
+
+
+def _text(kb: KnowledgeBase, code: str) -> str:
+    language = next(known for known in kb.site.languages if known.code == code)
+    locale = locale_of(language, kb.interface[code].typography, kb.site.currencies)
+    found = dataclasses.asdict(dataclasses.replace(locale, words=words(kb, code)))
+    found["currencies"] = {key: found["currencies"][key] for key in kb.site.currencies}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
+    for entry in kb.of_kind("calculator"):
+        assert isinstance(entry, Calculator)
+        name = entry.id.partition("/")[2]
+        for field, about in entry.fields.items():
+            yield f"label.{name}.{field}", about.label[code]
+        for key, said in entry.codes.items():
+            yield f"code.{name}.{key}", said[code]
+
+
+def stale(kb: KnowledgeBase) -> list[str]:
+    """Return the files that are not what the data say."""
+    folder = kb.root / FOLDER
+    return [
+        name
+        for name, text in written(kb).items()
+        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
+    ]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """``python -m macros.locale_files [DATA]``: the command behind ``make locales``."""
+    parser = argparse.ArgumentParser(prog="make locales", description=__doc__)
+    parser.add_argument("data", type=Path, nargs="?", default=DATA)
+    options = parser.parse_args(arguments)
+    try:
+        kb = load(options.data.resolve())
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    (kb.root / FOLDER).mkdir(exist_ok=True)
+    for name, text in written(kb).items():
+        (kb.root / FOLDER / name).write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""``python -m planner cpm cost=500 impressions=62500``: one JSON object, for other programs.
+
+Exit code 2 when the inputs cannot be computed with; the object then holds ``errors``. Languages are files of
+``data/locales/``, which ``make locales`` writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from planner.answer import refused_as_json
+from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.compute import run
+from planner.numbers import Locale
+from planner.problems import ERRORS, WARNINGS, Problem, Refused
+
+LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
+
+
+def catalogue() -> dict[str, Any]:
+    """Return every calculator with its fields and their units, and every code."""
+    listed: list[dict[str, Any]] = [
+        {
+            "id": calculator.id,
+            "fields": [
+                {"name": f.name, "unit": f.unit.value, **({"choices": list(f.choices)} if f.choices else {})}
+                for f in calculator.fields
+                if not f.hidden
+            ],
+        }
+        for calculator in CALCULATORS.values()
+    ]
+    parts = {"total": "money", "share.<line>": "ratio", "lock.<line>": "money", "min.<line>": "money"}
+    parts |= {"max.<line>": "money", "amount.<line>": "money"}
+    listed.append({"id": SPLIT, "fields": [{"name": name, "unit": unit} for name, unit in parts.items()]})
+    return {"calculators": listed, "errors": ERRORS, "warnings": WARNINGS}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Compute, print, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m planner", description="Media-planning arithmetic.")
+    parser.add_argument("calculator", nargs="?", help=f"one of {', '.join(IDS)}")
+    parser.add_argument(
+        "inputs", nargs="*", metavar="field=value", help="as one would type them: 1234,56 or 2 %%"
+    )
+    parser.add_argument("--lang", default="fr", help="the language of numbers and sentences (default: fr)")
+    parser.add_argument("--currency", default=None, help="a currency code (default: the language's first)")
+    parser.add_argument("--list", action="store_true", help="list calculators, fields, units and codes")
+    options = parser.parse_intermixed_args(arguments)
+    if options.list:
+        return _print(catalogue())
+    if options.calculator is None:
+        parser.error("which calculator? --list names them")
+    path = LOCALES / f"{options.lang}.json"
+    if not path.is_file():
+        known = ", ".join(sorted(found.stem for found in LOCALES.glob("*.json")))
+        parser.error(f"no language “{options.lang}”: there are {known or 'none (make locales writes them)'}")
+    locale = Locale.from_json(json.loads(path.read_text("utf-8")))
+    currency = options.currency or next(iter(locale.currencies))
+    return _compute(options.calculator, options.inputs, locale, currency)
+
+
+def _compute(calculator: str, pairs: Iterable[str], locale: Locale, currency: str) -> int:
+    try:
+        answer = run(calculator, _inputs(pairs), locale, currency)
+    except Refused as refused:
+        _print(refused_as_json(refused.problems, calculator, locale, currency))
+        return 2
+    return _print(answer.as_json(locale, currency))
+
+
+def _inputs(pairs: Iterable[str]) -> dict[str, str]:
+    """Read ``field=value`` arguments. Raises Refused for a field given twice, or one without ``=``."""
+    found: dict[str, str] = {}
+    problems = []
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            problems.append(Problem("not_a_number", None, {"typed": pair}))
+        elif name in found:
+            problems.append(Problem("repeated_field", name))
+        found[name] = value
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _print(found: dict[str, Any]) -> int:
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""What a calculator answers, in values, in words, and as the JSON that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from planner.model import Unit
+from planner.numbers import Locale, plain, show
+from planner.problems import Problem
+
+
+@dataclass(frozen=True)
+class Value:
+    """A field's value. A code is a word; every other is an exact number."""
+
+    number: Fraction | None
+    unit: Unit
+    display: str
+    code: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return the value as plain decimals: exact where finite, else to 18 significant digits."""
+        value = self.code if self.number is None else plain(self.number)
+        return {"value": value, "unit": self.unit.value, "display": self.display}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One computation: in words, in numbers, and what it gives."""
+
+    field: str
+    words: str
+    numbers: str
+    result: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"field": self.field, "words": self.words, "numbers": self.numbers, "result": self.result}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that follows from the inputs."""
+
+    calculator: str
+    inputs: Mapping[str, Value]
+    outputs: Mapping[str, Value]
+    steps: tuple[Step, ...]
+    warnings: tuple[Problem, ...]
+
+    def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
+        """Return the answer as ``python -m planner`` prints it."""
+        return {
+            "calculator": self.calculator,
+            "inputs": {name: value.as_json() for name, value in self.inputs.items()},
+            "outputs": {name: value.as_json() for name, value in self.outputs.items()},
+            "steps": [step.as_json() for step in self.steps],
+            "warnings": [said(problem, self.calculator, locale, currency) for problem in self.warnings],
+        }
+
+
+def refused_as_json(
+    problems: Iterable[Problem], calculator: str, locale: Locale, currency: str
+) -> dict[str, Any]:
+    """Return what is wrong with inputs as ``python -m planner`` prints it."""
+    return {"errors": [said(problem, calculator, locale, currency) for problem in problems]}
+
+
+def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> dict[str, Any]:
+    """Return a problem with its parameters shown, and the sentence that tells it."""
+    params = {key: _param(key, value, locale, currency) for key, value in problem.params.items()}
+    words = {key: _in_words(value, calculator, locale) for key, value in params.items()}
+    field = locale.label(calculator, problem.field) if problem.field else ""
+    sentence = locale.words.get(f"problem.{problem.code}", problem.code)
+    message = sentence.format_map({**words, "field": field})
+    return {"field": problem.field, "code": problem.code, "params": params, "message": message}
+
+
+def _param(key: str, value: object, locale: Locale, currency: str) -> Any:
+    if isinstance(value, Fraction):
+        return plain(value)
+    if isinstance(value, list | dict):
+        return value
+    return str(value)
+
+
+def _in_words(value: Any, calculator: str, locale: Locale) -> str:
+    if isinstance(value, list):
+        return ", ".join(locale.label(calculator, name) for name in value)
+    return str(value)
+
+
+def value_of(number: Fraction, unit: Unit, locale: Locale, currency: str) -> Value:
+    """Return a number ready to be shown."""
+    return Value(number, unit, show(number, unit.value, locale, currency))

@@ -1,0 +1,60 @@
+"""The least that advertising must bring back: ``roas = 1 ÷ margin``, ``cpa_max = aov × margin``.
+
+And the most a click may cost: ``cpc_max = cpa_max × landing_rate × conversion_rate``. The margin is the
+contribution margin, in share of the price; fixed costs and the cost of making the ad are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.model import Calculator, Field, Finish, Product, Sum, Unit, Values, money, multiple, rate
+from planner.problems import Problem
+
+
+def _impossible(values: Values) -> Iterator[Problem]:
+    if (
+        "margin" in values
+        and "target_net_margin" in values
+        and values["target_net_margin"] >= values["margin"]
+    ):
+        yield Problem("too_high", "target_net_margin", {"most": values["margin"]})
+
+
+def _verdict(values: Values) -> Finish:
+    """Compare what a click costs with the most it may cost."""
+    warnings = [Problem("fixed_costs", "roas")] if "roas" in values else []
+    if "cpc" not in values or "cpc_max" not in values:
+        return Finish({}, warnings)
+    cost, most = values["cpc"], values["cpc_max"]
+    return Finish({"verdict": "loss" if cost > most else "breakeven" if cost == most else "profit"}, warnings)
+
+
+CALCULATOR = Calculator(
+    id="breakeven-roas",
+    fields=(
+        rate("margin"),
+        rate("target_net_margin", positive=False),
+        money("aov"),
+        rate("landing_rate", default=1),
+        rate("conversion_rate"),
+        money("cpc", positive=False),
+        multiple("roas"),
+        multiple("target_roas"),
+        money("cpa_max"),
+        money("cpc_max"),
+        rate("margin_left", hidden=True),
+        rate("orders_per_click", hidden=True),
+        Field("verdict", Unit.CODE, computed=True, choices=("profit", "breakeven", "loss")),
+    ),
+    relations=(
+        Product(("roas", "margin"), (1,)),
+        Sum("margin_left", ("margin", "-target_net_margin")),
+        Product(("target_roas", "margin_left"), (1,)),
+        Product(("cpa_max",), ("aov", "margin")),
+        Product(("orders_per_click",), ("landing_rate", "conversion_rate")),
+        Product(("cpc_max",), ("cpa_max", "orders_per_click")),
+    ),
+    check=_impossible,
+    finish=_verdict,
+)

@@ -1,0 +1,33 @@
+"""What social media work costs, ``smm_cost = hours × rate + tools``, and what its impressions would cost.
+
+A cost per thousand does not measure a relation: it is told with its warning.
+"""
+
+from __future__ import annotations
+
+from planner.model import Calculator, Finish, Product, Sum, Values, count, money
+from planner.problems import Problem
+
+
+def _caution(values: Values) -> Finish:
+    return Finish({}, [Problem("equivalent_cpm", "equivalent_cpm")] if "equivalent_cpm" in values else [])
+
+
+CALCULATOR = Calculator(
+    id="paid-smm-mix",
+    fields=(
+        count("hours", positive=False),
+        money("rate", positive=False),
+        money("tools", positive=False, default=0),
+        money("smm_cost", positive=False),
+        count("organic_impressions"),
+        money("equivalent_cpm", positive=False),
+        money("labour", positive=False, hidden=True),
+    ),
+    relations=(
+        Product(("labour",), ("hours", "rate")),
+        Sum("smm_cost", ("labour", "tools")),
+        Product(("equivalent_cpm", "organic_impressions"), ("smm_cost", 1000)),
+    ),
+    finish=_caution,
+)

@@ -1,0 +1,217 @@
+"""One entry point: from what was typed to everything that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from planner import split as splitting
+from planner.answer import Answer, Step, Value, value_of
+from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.model import Calculator, Field, Unit
+from planner.numbers import Locale
+from planner.problems import Problem, Refused
+from planner.reading import Reading, read
+from planner.solve import Given, solve
+from planner.steps import steps_of
+
+Raw = Mapping[str, str]
+
+
+def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answer:
+    """Compute everything that the inputs determine.
+
+    ``raw_inputs`` holds text as it was typed, by field; empty ones count as not given. Raises Refused with
+    every problem found.
+    """
+    given = {name: text for name, text in raw_inputs.items() if text.strip()}
+    if currency not in locale.currencies:
+        raise Refused([Problem("unknown_currency", None, {"known": sorted(locale.currencies)})])
+    if calculator == SPLIT:
+        return _split(given, locale, currency)
+    if calculator not in CALCULATORS:
+        raise Refused([Problem("unknown_calculator", None, {"known": list(IDS)})])
+    return _solve(CALCULATORS[calculator], given, locale, currency)
+
+
+def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) -> Answer:
+    problems: list[Problem] = []
+    readings: dict[str, Reading] = {}
+    codes: dict[str, str] = {}
+    for name, text in given.items():
+        field = calculator.field(name)
+        if field is None or field.hidden or field.computed:
+            problems.append(Problem("unknown_field", name, {"known": [f.name for f in calculator.typed()]}))
+        elif field.choices:
+            problems += _choice(field, text.strip(), codes)
+        else:
+            problems += _number(field, text, locale, currency, readings)
+    if problems:
+        raise Refused(problems)
+    solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
+    if impossible := [
+        *calculator.check(solution.values),
+        *_out_of_bounds(calculator, solution.values, readings),
+    ]:
+        raise Refused(impossible)
+    finish = calculator.finish(solution.values)
+    order = [field for field in calculator.fields if not field.hidden]
+    codes |= {f.name: f.choices[0] for f in order if f.choices and not f.computed and f.name not in codes}
+
+    def shown(field: Field) -> Value:
+        if field.unit is Unit.CODE:
+            code = finish.codes.get(field.name) or codes[field.name]
+            return Value(None, Unit.CODE, locale.words.get(f"code.{calculator.id}.{code}", code), code)
+        return value_of(solution.values[field.name], field.unit, locale, currency)
+
+    known = [f for f in order if f.name in solution.values or f.name in codes or f.name in finish.codes]
+    computed = {name for name, _ in solution.steps} | set(finish.codes)
+    return Answer(
+        calculator.id,
+        {f.name: shown(f) for f in known if f.name not in computed},
+        {f.name: shown(f) for f in known if f.name in computed},
+        steps_of(calculator, solution.steps, solution.values, locale, currency),
+        (
+            *(warning for reading in readings.values() for warning in reading.warnings),
+            *(
+                Problem("assumed", name, {"value": _default(calculator, name, locale, currency)})
+                for name in solution.assumed
+            ),
+            *_over_100(calculator, solution.values, readings),
+            *finish.warnings,
+        ),
+    )
+
+
+def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]:
+    if text in field.choices:
+        codes[field.name] = text
+    else:
+        yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
+
+
+def _number(
+    field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
+) -> Iterator[Problem]:
+    found = read(text, field.name, field.unit, locale, currency)
+    if isinstance(found, Problem):
+        yield found
+        return
+    readings[field.name] = found
+    if field.least is not None and found.value < field.least:
+        yield Problem("negative" if field.least == 0 else "too_low", field.name, {"least": field.least})
+    elif field.positive and not found.value:
+        yield Problem("zero", field.name)
+    elif field.most is not None and found.value > field.most:
+        yield Problem(
+            "too_high",
+            field.name,
+            {"most": value_of(Fraction(field.most), field.unit, locale, currency).display},
+        )
+
+
+def _out_of_bounds(
+    calculator: Calculator, values: Mapping[str, Fraction], readings: Iterable[str]
+) -> Iterator[Problem]:
+    """Say which results are below what there can be: the inputs then contradict each other."""
+    for field in calculator.fields:
+        value = values.get(field.name)
+        if (
+            value is not None
+            and field.name not in readings
+            and field.least is not None
+            and value < field.least
+        ):
+            yield Problem("contradiction", None, {"fields": [*readings], "result": field.name})
+            return
+
+
+def _over_100(
+    calculator: Calculator, values: Mapping[str, Fraction], readings: Iterable[str]
+) -> Iterator[Problem]:
+    for field in calculator.fields:
+        shown = field.unit is Unit.RATIO and field.most == 1 and not field.hidden
+        if shown and field.name in values and field.name not in readings and values[field.name] > 1:
+            yield Problem("over_100", field.name)
+
+
+def _default(calculator: Calculator, name: str, locale: Locale, currency: str) -> str:
+    field = calculator.field(name)
+    assert field is not None and field.default is not None
+    return value_of(Fraction(field.default), field.unit, locale, currency).display
+
+
+# --------------------------------------------------------------------------------------------------
+# The split: its lines are named by who fills it in
+
+_PARTS = {"share": Unit.RATIO, "lock": Unit.MONEY, "min": Unit.MONEY, "max": Unit.MONEY}
+
+
+def _split(given: Raw, locale: Locale, currency: str) -> Answer:
+    problems: list[Problem] = []
+    readings: dict[str, Reading] = {}
+    lines: dict[str, dict[str, Fraction]] = {}
+    for name, text in given.items():
+        part, dot, line = name.partition(".")
+        if name != "total" and (not dot or part not in _PARTS):
+            problems.append(Problem("unknown_field", name, {"known": ["total", *(f"{p}.…" for p in _PARTS)]}))
+            continue
+        unit = Unit.MONEY if name == "total" else _PARTS[part]
+        field = Field(name, unit, positive=name == "total", most=1 if unit is Unit.RATIO else None)
+        problems += _number(field, text, locale, currency, readings)
+        if name != "total" and name in readings:
+            lines.setdefault(splitting.normal(line), {})[part] = readings[name].value
+    problems += splitting.line_problems(lines)
+    problems += [
+        Problem("share_and_lock", f"lock.{n}", {"line": n})
+        for n, p in lines.items()
+        if {"share", "lock"} <= set(p)
+    ]
+    if not problems and ("total" not in readings or not lines):
+        missing = ["total"] if "total" not in readings else [f"share.{n}" for n in splitting.DEFAULT_LINES]
+        problems.append(Problem("underdetermined", None, {"fields": missing}))
+    if problems:
+        raise Refused(problems)
+    total = readings["total"].value
+    amounts = splitting.split(total, _lines(lines), locale.currencies[currency].digits)
+    return Answer(
+        SPLIT,
+        {name: value_of(one.value, _unit(name), locale, currency) for name, one in readings.items()},
+        {
+            f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
+            for name, amount in amounts.items()
+        },
+        tuple(_split_steps(total, amounts, lines, locale, currency)),
+        tuple(warning for reading in readings.values() for warning in reading.warnings),
+    )
+
+
+def _unit(name: str) -> Unit:
+    return _PARTS.get(name.partition(".")[0], Unit.MONEY)
+
+
+def _lines(parts: Mapping[str, Mapping[str, Fraction]]) -> list[splitting.Line]:
+    return [
+        splitting.Line(name, one.get("share"), one.get("lock"), one.get("min"), one.get("max"))
+        for name, one in parts.items()
+    ]
+
+
+def _split_steps(
+    total: Fraction,
+    amounts: Mapping[str, Fraction],
+    parts: Mapping[str, Mapping[str, Fraction]],
+    locale: Locale,
+    currency: str,
+) -> Iterator[Step]:
+    """Tell each line: its share of the total, or that it was locked or held."""
+    for name, amount in amounts.items():
+        result = value_of(amount, Unit.MONEY, locale, currency).display
+        share = value_of(amount / total, Unit.RATIO, locale, currency).display
+        numbers = f"{value_of(total, Unit.MONEY, locale, currency).display} × {share}"
+        yield Step(
+            f"amount.{name}",
+            locale.label(SPLIT, name),
+            numbers if "lock" not in parts[name] else result,
+            result,
+        )

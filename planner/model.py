@@ -1,0 +1,128 @@
+"""What a calculator is made of: fields with their units and bounds, and the relations between them.
+
+A relation is said once, as an equality of products or a sum; which of its fields is the unknown depends on
+what is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from planner.problems import Problem
+
+
+class Unit(StrEnum):
+    """What a number counts."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    """a rate, kept as a fraction of one: 1.5 % is 0.015"""
+    MULTIPLE = "multiple"
+    COUNT = "count"
+    CODE = "code"
+    """one of a few words: a verdict"""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value of a calculator."""
+
+    name: str
+    unit: Unit
+    positive: bool = True
+    """zero is refused: something is divided by it"""
+    least: int | None = 0
+    """None where negative values make sense"""
+    most: Fraction | int | None = None
+    default: Fraction | int | None = None
+    """taken where the field is neither given nor determined, and said so"""
+    hidden: bool = False
+    """a step on the way: neither typed nor shown among the results"""
+    computed: bool = False
+    """never typed: a verdict"""
+    choices: tuple[str, ...] = ()
+    """the words of a code that is typed, the usual one first"""
+
+
+Term = str | int
+"""The name of a field, or a constant."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """The products of two sides are equal: ``cpm × impressions = cost × 1000``."""
+
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+    def names(self) -> list[str]:
+        """Return the fields it joins."""
+        return [term for term in (*self.left, *self.right) if isinstance(term, str)]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total is the sum of its parts; a part that is taken away begins with ``-``: ``-costs``."""
+
+    total: str
+    parts: tuple[Term, ...]
+
+    def names(self) -> list[str]:
+        """Return the fields it joins."""
+        return [self.total, *(part.lstrip("-") for part in self.parts if isinstance(part, str))]
+
+
+Relation = Product | Sum
+Values = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What a calculator adds to what was solved."""
+
+    codes: Mapping[str, str]
+    """field → its word: a verdict"""
+    warnings: Iterable[Problem] = ()
+
+
+@dataclass(frozen=True)
+class Calculator:
+    """Fields, relations, and what follows from them."""
+
+    id: str
+    fields: tuple[Field, ...]
+    relations: tuple[Relation, ...]
+    check: Callable[[Values], Iterable[Problem]] = lambda _: ()
+    """what is impossible although every field is within its bounds"""
+    finish: Callable[[Values], Finish] = lambda _: Finish({})
+
+    def field(self, name: str) -> Field | None:
+        """Return a field by its name."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def typed(self) -> list[Field]:
+        """Return the fields that a person may fill in."""
+        return [field for field in self.fields if not (field.hidden or field.computed)]
+
+
+def money(name: str, **more: object) -> Field:
+    """Return a field of money."""
+    return Field(name, Unit.MONEY, **more)  # type: ignore[arg-type]
+
+
+def rate(name: str, **more: object) -> Field:
+    """Return a field of a share of something, at most 100 %."""
+    return Field(name, Unit.RATIO, **{"most": 1, **more})  # type: ignore[arg-type]
+
+
+def count(name: str, **more: object) -> Field:
+    """Return a field of a number of things or people."""
+    return Field(name, Unit.COUNT, **more)  # type: ignore[arg-type]
+
+
+def multiple(name: str, **more: object) -> Field:
+    """Return a field of a number of times."""
+    return Field(name, Unit.MULTIPLE, **more)  # type: ignore[arg-type]

@@ -1,0 +1,61 @@
+"""What is wrong with an input, or worth saying of one: codes with parameters; a language has the words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """One thing to say. ``field`` is None where no single one is at fault."""
+
+    code: str
+    field: str | None = None
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """values for the sentence: numbers as text already shown, names of fields as lists"""
+
+
+class Refused(Exception):  # noqa: N818 - reads better where it is raised
+    """Inputs that cannot be computed with; ``problems`` says why, one for each thing at fault."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(", ".join(f"{p.field or '-'}: {p.code}" for p in self.problems))
+
+
+ERRORS = {
+    "contradiction": "the values given cannot all be true",
+    "currency_unexpected": "a currency sign where no money is meant",
+    "infeasible": "locks or bounds that no split satisfies",
+    "line_name": "a line's name is too long, or holds a sign that names cannot have",
+    "negative": "a value below zero where there is none",
+    "no_solution": "the values given leave nothing to divide by",
+    "not_a_number": "text that cannot be read as a number",
+    "percent_unexpected": "a percent sign where no rate is meant",
+    "repeated_field": "a field given twice",
+    "share_and_lock": "a line with both a share and a lock",
+    "shares_sum": "shares that do not make 100 %",
+    "too_low": "a value below what there can be",
+    "too_high": "a value above what there can be",
+    "too_large": "a value beyond any budget or audience",
+    "too_long": "more digits than any number has",
+    "underdetermined": "too little is given",
+    "unknown_calculator": "there is no such calculator",
+    "unknown_choice": "none of the values to choose from",
+    "unknown_currency": "a currency that the language does not know",
+    "unknown_field": "the calculator has no such field",
+    "zero": "zero where something is divided by it",
+}
+"""Code of each error → what it means, for programmers; readers get the sentences of the language."""
+
+WARNINGS = {
+    "ambiguous_number": "the number could be read otherwise",
+    "assumed": "the field was left empty, and a usual value taken",
+    "currency_sign": "the sign is that of another currency; nothing was converted",
+    "equivalent_cpm": "a cost per thousand does not measure a relation",
+    "fixed_costs": "the threshold leaves out fixed costs and the cost of making the ad",
+    "over_100": "a rate above 100 %",
+    "tiny_rate": "a rate so small that a fraction may have been typed for a percentage",
+}
