@@ -21,7 +21,7 @@ OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench new missing permalinks schema fonts audit pictures lock clean \
+.PHONY: help site serve test check bench new missing permalinks locales schema fonts audit pictures lock clean \
         runtime dev node browser
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo "make new          start an entry     KIND=objective ID=recruter"
 	@echo "make missing      list the texts that a language still lacks     LANG=es"
 	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
+	@echo "make locales      write data/locales/*.json: what the calculators know of each language"
 	@echo "make schema       write data/schema/*.json, which editors read, from macros/model.py"
 	@echo "make fonts        cut the fonts again from their npm packages"
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
@@ -60,6 +61,9 @@ new: runtime
 
 missing: runtime
 	@$(RUN) -m tools.missing --data $(call quote,$(DATA)) $(call quote,$(call typed,LANG))
+
+locales: runtime
+	@$(RUN) -m macros.locale_files $(call quote,$(DATA))
 
 permalinks: runtime
 	@$(RUN) -m macros.permalinks $(call quote,$(DATA))

@@ -68,6 +68,7 @@ def check_types(_data: Path) -> None:
 def check_data(data: Path) -> None:
     """data, schemas, permalinks"""
     from macros.addresses import Addresses
+    from macros.locale_files import stale as stale_locales
     from macros.permalinks import Permalinks
     from macros.problems import DataError
 
@@ -77,6 +78,7 @@ def check_data(data: Path) -> None:
     except DataError as error:
         raise Failure(str(error)) from None
     wrong = [*map(str, history.problems()), *_stale_schemas(data)]
+    wrong += [f"{data.name}/locales/{name} is out of date: run make locales" for name in stale_locales(kb)]
     if stale := history.stale():
         wrong.append(f"{data.name}/permalinks.yml does not know {few(stale)}: run make permalinks")
     if wrong:

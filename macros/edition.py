@@ -15,6 +15,7 @@ from macros.assets import Assets
 from macros.crosslinks import Crosslinks
 from macros.errors import BuildError
 from macros.load import KnowledgeBase
+from macros.locale_files import words
 from macros.locales import locale_of
 from macros.model import Anchored, Entry, Length, Mapping, SafeZone, Span, Statement
 from macros.shown import Alternate, Crumb, Edit, Page
@@ -55,8 +56,9 @@ class Edition:
         self.site = self.kb.site
         self.crosslinks = Crosslinks(self.kb)
         language = next(known for known in self.site.languages if known.code == self.lang)
-        currencies = {figure.currency for figure in self.kb.figures if figure.currency}
-        self.locale = locale_of(language, self.interface.typography, currencies)
+        others = sorted({figure.currency for figure in self.kb.figures if figure.currency})
+        currencies = dict.fromkeys([*self.site.currencies, *others])
+        self.locale = locale_of(language, self.interface.typography, currencies, words(self.kb, self.lang))
 
     @property
     def published(self) -> list[str]:

@@ -36,9 +36,8 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
 
 def _text(kb: KnowledgeBase, code: str) -> str:
     language = next(known for known in kb.site.languages if known.code == code)
-    locale = locale_of(language, kb.interface[code].typography, kb.site.currencies)
-    found = dataclasses.asdict(dataclasses.replace(locale, words=words(kb, code)))
-    found["currencies"] = {key: found["currencies"][key] for key in kb.site.currencies}
+    locale = locale_of(language, kb.interface[code].typography, kb.site.currencies, words(kb, code))
+    found = dataclasses.asdict(locale)
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -53,7 +52,9 @@ def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
 
 
 def stale(kb: KnowledgeBase) -> list[str]:
-    """Return the files that are not what the data say."""
+    """Return the files that are not what the data say; none where there is nothing to calculate."""
+    if not kb.of_kind("calculator"):
+        return []
     folder = kb.root / FOLDER
     return [
         name

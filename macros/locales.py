@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from babel import Locale as Cldr
 from babel.numbers import get_currency_precision, get_currency_symbol
@@ -11,7 +11,12 @@ from macros.model import SiteLanguage, Typography
 from planner.numbers import Currency, Locale
 
 
-def locale_of(language: SiteLanguage, typography: Typography, currencies: Iterable[str]) -> Locale:
+def locale_of(
+    language: SiteLanguage,
+    typography: Typography,
+    currencies: Iterable[str],
+    words: Mapping[str, str] | None = None,
+) -> Locale:
     """Return how a language shows numbers and these currencies; its typography overrides CLDR's spaces."""
     cldr = Cldr.parse(language.locale)
     symbols = cldr.number_symbols["latn"]
@@ -19,7 +24,8 @@ def locale_of(language: SiteLanguage, typography: Typography, currencies: Iterab
         decimal=symbols["decimal"],
         group=typography.group or symbols["group"],
         percent=_percent(cldr, typography),
-        currencies={code: _currency(code, cldr, typography) for code in sorted(currencies)},
+        currencies={code: _currency(code, cldr, typography) for code in currencies},
+        words=words or {},
     )
 
 

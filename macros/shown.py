@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from macros.model import Figure, Statement
+from planner import Step
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,18 @@ class FigureSeries:
     low: str | None
     high: str | None
     figures: list[FigureView]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An example of a calculator, computed: (name, label, value) of what was given and of what follows."""
+
+    title: str
+    given: list[tuple[str, str, str]]
+    found: list[tuple[str, str, str]]
+    steps: list[Step]
+    assumed: list[str]
+    """what the reader should know of it: a value taken where none was given, a caution"""
 
 
 @dataclass(frozen=True)

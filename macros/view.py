@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import drawing, jsonld
+from macros import calculations, drawing, jsonld
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
 from macros.freshness import lasts_until
 from macros.model import (
     Anchored,
+    Calculator,
     Comparison,
     Concept,
     Confidence,
@@ -30,7 +31,7 @@ from macros.model import (
     SafeZone,
     Statement,
 )
-from macros.shown import FigureSeries, FigureView, Page, SourceNote, StatementView
+from macros.shown import FigureSeries, FigureView, Page, SourceNote, StatementView, Worked
 from macros.typography import paragraphs
 from planner.numbers import show
 
@@ -433,6 +434,12 @@ class View:
             (entry_id, len(figures), max((f.window[-1] for f in figures if f.window), default=None))
             for entry_id, figures in sorted(found.items(), key=lambda item: sort_key(self.title(item[0])))
         ]
+
+    # -- calculators ------------------------------------------------------------------------------
+
+    def worked(self, entry: Calculator) -> list[Worked]:
+        """Return a calculator's examples, computed."""
+        return calculations.worked(self.edition, entry)
 
     # -- law ---------------------------------------------------------------------------------------
 
