@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 import planner
+from macros import locale_files
 from macros.errors import BuildError
 from macros.model import Calculator
-from macros.shown import Worked
-from planner.catalogue import SPLIT
+from macros.shown import Form, FormField, Worked
+from planner.catalogue import CALCULATORS, SPLIT
+from planner.model import Field, Unit
 
 if TYPE_CHECKING:
     from macros.edition import Edition
@@ -40,6 +45,85 @@ def worked(edition: Edition, entry: Calculator) -> list[Worked]:
             )
         )
     return found
+
+
+def form(edition: Edition, entry: Calculator, runtime: str) -> Form:
+    """Return a calculator's form, filled with its first example and what follows from it.
+
+    ``runtime`` is the address of the folder that holds the browser's Python.
+    """
+    name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
+    values = entry.examples[0].values
+    answer = planner.run(name, values, edition.locale, currency)
+    fields = (
+        _split_fields(edition, entry, answer)
+        if name == SPLIT
+        else [_field(edition, entry, field, answer) for field in CALCULATORS[name].fields if not field.hidden]
+    )
+    filled = [_filled(edition, field, values) for field in fields]
+    return Form(
+        id=name,
+        currencies=edition.site.currencies,
+        fields=filled,
+        line=_line(edition, entry, "*", None) if name == SPLIT else None,
+        steps=[] if name == SPLIT else list(answer.steps),
+        locale=_script(locale_files.for_calculator(edition.kb, edition.lang, name)),
+        runtime=runtime,
+    )
+
+
+def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.Answer) -> FormField:
+    about, name = entry.fields[field.name], entry.id.partition("/")[2]
+    found = answer.outputs.get(field.name)
+    return FormField(
+        name=field.name,
+        id=field.name.replace("_", "-"),
+        label=edition.plain(about.label),
+        help=edition.plain(about.help) if about.help else None,
+        unit=field.unit.value,
+        typed=not field.computed,
+        choices=[]
+        if field.computed
+        else [(c, edition.locale.words[f"code.{name}.{c}"]) for c in field.choices],
+        value=None,
+        result=field.name,
+        exact=found.as_json()["value"] if found else None,
+        display=found.display if found else "",
+    )
+
+
+def _split_fields(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:
+    lines = [name.partition(".")[2] for name in answer.outputs]
+    total = _field(edition, entry, Field("total", Unit.MONEY), answer)
+    return [total, *(_line(edition, entry, line, answer.outputs[f"amount.{line}"]) for line in lines)]
+
+
+def _line(edition: Edition, entry: Calculator, line: str, amount: planner.Value | None) -> FormField:
+    return FormField(
+        name=f"share.{line}",
+        id=f"share-{line}",
+        label=edition.plain(entry.fields[line].label) if line in entry.fields else line,
+        help=None,
+        unit=Unit.RATIO.value,
+        typed=True,
+        choices=[],
+        value=None,
+        result=f"amount.{line}",
+        exact=amount.as_json()["value"] if amount else None,
+        display=amount.display if amount else "",
+        line=line,
+    )
+
+
+def _filled(edition: Edition, field: FormField, values: Mapping[str, str]) -> FormField:
+    """Put what an example types into its field, decimals as the language writes them."""
+    typed = values.get(field.name)
+    return replace(field, value=typed.replace(".", edition.locale.decimal) if typed else None)
+
+
+def _script(text: str) -> Markup:
+    """A JSON text that may stand inside a script element: nothing in it ends that."""
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - "<" is gone
 
 
 def _labelled(

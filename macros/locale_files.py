@@ -34,6 +34,15 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
     }
 
 
+def for_calculator(kb: KnowledgeBase, code: str, calculator: str) -> str:
+    """Return a language as one calculator's page needs it: its own words, the currencies that it offers."""
+    found = json.loads(_text(kb, code))
+    own = (f"label.{calculator}.", f"code.{calculator}.", "problem.")
+    found["words"] = {key: text for key, text in found["words"].items() if key.startswith(own)}
+    found["currencies"] = {key: found["currencies"][key] for key in kb.site.currencies}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
 def _text(kb: KnowledgeBase, code: str) -> str:
     language = next(known for known in kb.site.languages if known.code == code)
     locale = locale_of(language, kb.interface[code].typography, kb.site.currencies, words(kb, code))

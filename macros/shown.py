@@ -118,6 +118,47 @@ class Worked:
 
 
 @dataclass(frozen=True)
+class FormField:
+    """A field of a calculator's form, with the first example's value or result in it."""
+
+    name: str
+    id: str
+    label: str
+    help: str | None
+    unit: str
+    typed: bool
+    """False for what is only ever computed: a verdict"""
+    choices: list[tuple[str, str]]
+    value: str | None
+    """what the example types into it"""
+    result: str
+    """the name of the result shown beside it: its own, or that of its line's amount"""
+    exact: str | None
+    display: str
+    line: str | None = None
+    """the line of a split that it belongs to"""
+
+    @property
+    def sign(self) -> str:
+        """What stands after its input; the currency's code is put there by the form."""
+        return "%" if self.unit == "ratio" else ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A calculator's form, ready to be shown."""
+
+    id: str
+    currencies: list[str]
+    fields: list[FormField]
+    line: FormField | None
+    """what one more line of a split looks like; its name is ``share.*``"""
+    steps: list[Step]
+    locale: Markup
+    runtime: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the site in one language."""
 

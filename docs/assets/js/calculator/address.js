@@ -1,0 +1,24 @@
+// The numbers in the address: canonical on the way out (the planner's plain decimals), as typed on the way in.
+const IGNORED = /^(utm_.*|fbclid|gclid|q)$/;
+
+// Returns what the address asks: inputs by field, the currency, and the names that mean nothing here.
+export function read(search, known) {
+  const inputs = new Map();
+  const unknown = new Set();
+  let currency;
+  for (const [name, value] of new URLSearchParams(search)) {
+    if (IGNORED.test(name)) continue;
+    if (name === "currency") currency ??= value.toUpperCase();
+    else if (!known(name) || inputs.has(name)) unknown.add(name);
+    else inputs.set(name, value);
+  }
+  return { inputs, currency, unknown: [...unknown] };
+}
+
+// Returns the query for what was typed; `canonical` holds the planner's reading of each field that it could read.
+export function write(inputs, canonical, currency) {
+  const query = new URLSearchParams();
+  for (const [name, typed] of inputs) query.set(name, canonical.get(name) ?? typed);
+  query.set("currency", currency);
+  return `?${query}`;
+}
