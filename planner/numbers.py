@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
+MANY = 1000
+"""from here on, a part of a person or of a click tells nothing and is not shown"""
 DIGITS = 18
 """significant digits of a value that has no end"""
 
@@ -82,7 +84,7 @@ def show(
     if unit == "ratio":
         return locale.percent.format(number=_grouped(_trimmed(value * 100, 2), locale))
     if unit in ("multiple", "count"):
-        return _grouped(_trimmed(value, 2), locale)
+        return _grouped(_trimmed(value, 0 if unit == "count" and abs(value) >= MANY else 2), locale)
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
 
 
