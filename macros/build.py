@@ -23,7 +23,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros import current
+from macros import current, runtime
 from macros.addresses import Addresses
 from macros.assets import collect
 from macros.edition import Edition
@@ -74,8 +74,9 @@ def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> 
         raise DataError(problems)
     assets = collect(ASSETS)
     site_url = site_url or kb.site.url
+    found = runtime.manifest() if kb.of_kind("calculator") else None
     editions = {
-        lang: Edition(kb, addresses, lang, history, assets, site_url, alone=alone) for lang in kb.languages
+        lang: Edition(kb, addresses, lang, history, assets, site_url, found, alone) for lang in kb.languages
     }
     return Prepared(kb, addresses, history, editions)
 
@@ -132,6 +133,8 @@ def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool 
     clock.lap("swap")
     for path in left:
         print(f"note: {path} is of no more use but could not be removed: remove it")
+    if prepared.kb.of_kind("calculator") and not runtime.manifest():
+        print("note: calculators show examples only: make bundle makes the Python that works them")
     stale = prepared.history.stale()
     if stale:
         print(f"note: {len(stale)} addresses and statements are new or changed: run make permalinks")

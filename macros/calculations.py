@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -47,11 +48,8 @@ def worked(edition: Edition, entry: Calculator) -> list[Worked]:
     return found
 
 
-def form(edition: Edition, entry: Calculator, runtime: str) -> Form:
-    """Return a calculator's form, filled with its first example and what follows from it.
-
-    ``runtime`` is the address of the folder that holds the browser's Python.
-    """
+def form(edition: Edition, entry: Calculator) -> Form:
+    """Return a calculator's form, filled with its first example and what follows from it."""
     name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
     values = entry.examples[0].values
     answer = planner.run(name, values, edition.locale, currency)
@@ -68,7 +66,7 @@ def form(edition: Edition, entry: Calculator, runtime: str) -> Form:
         line=_line(edition, entry, "*", None) if name == SPLIT else None,
         steps=[] if name == SPLIT else list(answer.steps),
         locale=_script(locale_files.for_calculator(edition.kb, edition.lang, name)),
-        runtime=runtime,
+        runtime=_script(json.dumps(edition.runtime, separators=(",", ":"))),
     )
 
 
@@ -89,6 +87,7 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         result=field.name,
         exact=found.as_json()["value"] if found else None,
         display=found.display if found else "",
+        solved=not (field.computed or field.choices or name == SPLIT),
     )
 
 

@@ -14,8 +14,10 @@ from macros.model import Anchored, Entry, Fit, Jurisdiction, Mapping, Objective,
 class Crosslinks:
     """The references of a knowledge base, seen from the other end."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, lang: str | None = None) -> None:
+        """Take the base, and the language by whose titles entries are put in order."""
         self._kb = kb
+        self._lang = lang
 
     @cached_property
     def backlinks(self) -> dict[str, list[str]]:
@@ -66,7 +68,7 @@ class Crosslinks:
     @cached_property
     def by_kind(self) -> dict[str, list[Entry]]:
         """Kind or subkind of ``site.yml`` → its entries, in the order of their index page."""
-        return {kind: self._kb.of_kind(kind) for kind in self._kb.site.kinds}
+        return {kind: self._kb.of_kind(kind, self._lang) for kind in self._kb.site.kinds}
 
     @cached_property
     def neighbours(self) -> dict[str, tuple[str | None, str | None]]:

@@ -47,6 +47,8 @@ class Edition:
     history: History
     assets: Assets = field(default_factory=lambda: Assets({}))
     site_url: str | None = None
+    runtime: dict[str, Any] | None = None
+    """what the browser's Python is made of; None where it has not been made: examples only are shown then"""
     alone: bool = False
     """built without the other languages: no switcher"""
 
@@ -54,7 +56,7 @@ class Edition:
         self.interface = self.kb.interface[self.lang]
         self.typographer = Typographer(self.interface.typography)
         self.site = self.kb.site
-        self.crosslinks = Crosslinks(self.kb)
+        self.crosslinks = Crosslinks(self.kb, self.lang)
         language = next(known for known in self.site.languages if known.code == self.lang)
         others = sorted({figure.currency for figure in self.kb.figures if figure.currency})
         currencies = dict.fromkeys([*self.site.currencies, *others])

@@ -57,7 +57,7 @@ def render_page(edition: Edition, page_id: str, pages: Path, target: Path) -> Pa
     """Write one page of an edition as Markdown below ``target`` and return its file."""
     path = target / source_path(edition, page_id)
     view = view_of(edition, page_id)
-    if page_id.startswith("page/"):
+    if page_id.startswith("page/") or own_file(page_id, pages).exists():
         content = _hand_written(view, pages)
     else:
         content = front_matter(view, html=True) + _body(view)
@@ -114,8 +114,16 @@ def _hand_written(view: View, pages: Path) -> str:
     return front_matter(view, own, html=bool(_MACRO_CALLS.fullmatch(body))) + body
 
 
+def own_file(page_id: str, pages: Path) -> Path:
+    """Return where an entry's page may be composed by hand: ``docs/calculators/cpm.md``."""
+    kind, _, name = page_id.partition("/")
+    return pages / f"{kind}s" / f"{name}.md"
+
+
 def hand_written_file(page_id: str, pages: Path) -> Path:
     """Return the file in which a page is written by hand."""
+    if not page_id.startswith("page/"):
+        return own_file(page_id, pages)
     key = page_id.removeprefix("page/")
     return pages / ("index.md" if key == "home" else f"{key}.md")
 

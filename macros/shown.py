@@ -137,6 +137,8 @@ class FormField:
     display: str
     line: str | None = None
     """the line of a split that it belongs to"""
+    solved: bool = False
+    """may be made the unknown"""
 
     @property
     def sign(self) -> str:
@@ -155,7 +157,9 @@ class Form:
     """what one more line of a split looks like; its name is ``share.*``"""
     steps: list[Step]
     locale: Markup
-    runtime: str
+    """the language, as the planner takes it"""
+    runtime: Markup
+    """what the browser's Python is made of"""
 
 
 @dataclass(frozen=True)

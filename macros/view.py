@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import calculations, drawing, jsonld
+from macros import calculations, drawing, jsonld, runtime
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
 from macros.freshness import lasts_until
@@ -31,7 +31,7 @@ from macros.model import (
     SafeZone,
     Statement,
 )
-from macros.shown import FigureSeries, FigureView, Page, SourceNote, StatementView, Worked
+from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, Worked
 from macros.typography import paragraphs
 from planner.numbers import show
 
@@ -440,6 +440,14 @@ class View:
     def worked(self, entry: Calculator) -> list[Worked]:
         """Return a calculator's examples, computed."""
         return calculations.worked(self.edition, entry)
+
+    def form(self, entry: Calculator) -> Form | None:
+        """Return a calculator's form, None where there is nothing to work it."""
+        return calculations.form(self.edition, entry) if self.edition.runtime else None
+
+    def runtime(self) -> str:
+        """Return the link to the folder of the browser's Python."""
+        return self.root(runtime.PLACE)
 
     # -- law ---------------------------------------------------------------------------------------
 

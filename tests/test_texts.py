@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from macros import model
 from macros.crosslinks import Crosslinks
@@ -16,7 +17,7 @@ from tools.prose import Prose, texts
 from tools.wording import known, runs
 
 DATA = ROOT / "data"
-CALCULATORS = ROOT / "planner" / "calculators"
+QUERIES = ROOT / "tests" / "queries.yml"
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +43,19 @@ def test_what_is_left_out_is_promotional_or_off_the_subject(kb: KnowledgeBase) -
     assert all(claim.evidence == "promotional" or claim.topic.startswith("excluded/") for claim in left_out)
 
 
-def test_every_topic_of_the_claims_has_its_entry(kb: KnowledgeBase, site: Path) -> None:
-    """A calculator's comes with its arithmetic."""
-    calculators = {f"calculator/{path.stem.replace('_', '-')}" for path in CALCULATORS.glob("[a-z]*.py")}
-    topics = {claim.topic for claim in kb.claims.values() if not claim.left_out}
-    wanted = {topic for topic in topics if not topic.startswith("calculator/") or topic in calculators}
+def test_every_question_has_the_entries_that_answer_it(site: Path) -> None:
     entries = json.loads((site / "kb.json").read_text("utf-8"))["entries"]
-    assert wanted <= {entry["id"] for entry in entries}
+    known = {entry["id"] for entry in entries} | {said["id"] for e in entries for said in e["statements"]}
+    questions = yaml.safe_load(QUERIES.read_text("utf-8"))
+    assert len(questions) > 20
+    missing = {topic for question in questions for topic in question["topics"]} - known
+    assert not missing
+
+
+def test_every_topic_of_the_claims_has_its_entry(kb: KnowledgeBase, site: Path) -> None:
+    topics = {claim.topic for claim in kb.claims.values() if not claim.left_out}
+    entries = json.loads((site / "kb.json").read_text("utf-8"))["entries"]
+    assert topics <= {entry["id"] for entry in entries}
 
 
 def test_bare_assertions_are_told_as_such(kb: KnowledgeBase) -> None:

@@ -53,11 +53,14 @@ class KnowledgeBase:
         """The codes of the languages published; the first stands at the root of the site."""
         return [language.code for language in self.site.published()]
 
-    def of_kind(self, kind: str) -> list[Entry]:
-        """The entries of a kind or of a subkind, in the order readers meet them: subkind by subkind."""
+    def of_kind(self, kind: str, lang: str | None = None) -> list[Entry]:
+        """The entries of a kind or of a subkind, in the order readers of a language meet them.
+
+        Subkind by subkind, those that the site puts first, then by title in that language.
+        """
         words = self.site.kinds.get(kind)
         rank = {entry_id: place for place, entry_id in enumerate(words.order if words else [])}
-        language = self.languages[0]
+        language = lang or self.languages[0]
         chosen = [e for e in self.entries.values() if kind in (e.kind, e.id.split("/", 1)[0])]
         return sorted(
             chosen,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from macros import runtime
 from macros.publish import assemble, compress, feed, kb_json, llms, redirects, sitemap
 from macros.publish.assemble import MARKER, refuse, swap
 from macros.publish.errors import PublishError
@@ -52,7 +53,10 @@ def publish(
     ``stage`` is marked as complete at the very end: :func:`swap` takes nothing less.
     """
     assemble.merge({addresses.prefix(lang): site for lang, site in sites.items()}, stage)
-    next(iter(editions.values())).assets.write(stage)
+    first = next(iter(editions.values()))
+    first.assets.write(stage)
+    if first.runtime:
+        runtime.write(stage)
     redirects.write(history.redirects(), editions, stage, options.site_url)
     kb_json.write(kb, addresses, editions, history, stage)
     sitemap.write(kb, addresses, history, stage, options.site_url)

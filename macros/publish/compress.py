@@ -18,7 +18,7 @@ from pathlib import Path
 
 import brotli
 
-SUFFIXES = {".html", ".css", ".js", ".mjs", ".json", ".xml", ".txt", ".svg", ".webmanifest"}
+SUFFIXES = {".html", ".css", ".js", ".mjs", ".json", ".xml", ".txt", ".svg", ".wasm", ".webmanifest", ".zip"}
 SMALLEST = 512
 """bytes below which a compressed copy saves nothing"""
 BUILDS_KEPT = 4

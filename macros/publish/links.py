@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from macros import runtime
 from macros.problems import Problem
 
 _UNREAD = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
@@ -55,10 +56,18 @@ class _File:
             self.links[address] = (position, loads)
 
 
+_READ = (".html", ".css", ".js", ".mjs")
+
+
+def _is_others(path: str) -> bool:
+    """Tell whether a file is as others made it: the browser's Python, which also runs without pages."""
+    return path.startswith(runtime.PLACE)
+
+
 def check(site: Path, site_url: str | None = None) -> list[Problem]:
     """Return every link, anchor and id of a site that is wrong, in the order of files."""
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    read = [_read(site, path) for path in sorted(files) if path.endswith((".html", ".css", ".js", ".mjs"))]
+    read = [_read(site, path) for path in sorted(files) if path.endswith(_READ) and not _is_others(path)]
     ids = {file.path: file.ids for file in read if file.path.endswith(".html")}
     targets = _Targets(files, ids, site_url)
     return [problem for file in read for problem in _problems(site, file, targets)]

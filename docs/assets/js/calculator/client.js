@@ -1,5 +1,5 @@
 // The page's side of the border to the worker (worker.js is the other). Messages, each with the id of its request:
-//   page → worker  { id, start: { runtime, locale } }   once: where the runtime's files are, the language as text
+//   page → worker  { id, start: { base, parts, locale } }   once: where the runtime is and of what it is made, the language
 //                  { id, run: { calculator, inputs, currency } }
 //   worker → page  { id, ready: true } | { id, answer } | { id, failure: "why" }
 // A request that is superseded is never answered to the page; one that takes too long restarts the worker.
@@ -41,8 +41,8 @@ export class Client {
     this.#worker = new Worker(this.#settings.worker, { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
     this.#worker.addEventListener("error", (event) => this.#fail(event.message || "worker"));
-    const { runtime, locale } = this.#settings;
-    const begun = this.#send({ start: { runtime, locale } }, START_PATIENCE);
+    const { base, parts, locale } = this.#settings;
+    const begun = this.#send({ start: { base, parts, locale } }, START_PATIENCE);
     begun.catch(() => this.restart());
     return begun;
   }

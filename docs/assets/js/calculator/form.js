@@ -11,7 +11,8 @@ function begin(form) {
   const calculator = form.dataset.calculator;
   const client = new Client({
     worker: new URL("./worker.js", import.meta.url),
-    runtime: new URL(form.dataset.runtime, location.href).href,
+    base: new URL(form.dataset.runtime, location.href).href,
+    parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
     locale: form.querySelector("script[data-locale]").textContent,
   });
   const fields = new Map([...form.querySelectorAll("[data-field]")].map((row) => [row.dataset.field, row]));
@@ -21,7 +22,6 @@ function begin(form) {
   let recent = [];
   let asked = 0;
   let past = [];
-  let units = {};
 
   function state() {
     const values = Object.fromEntries(inputs().map((input) => [input.name, input.value]));
@@ -31,6 +31,24 @@ function begin(form) {
   function restore({ values, currency: code }) {
     for (const input of inputs()) input.value = values[input.name] ?? (input.tagName === "SELECT" ? input.value : "");
     currency.value = code;
+  }
+
+  // A line of a split that the page does not hold yet: its row is that of the template.
+  function line(name) {
+    const template = form.querySelector("template.calc__line");
+    if (!template || !name || fields.has(`share.${name}`)) return;
+    const html = template.innerHTML.replaceAll("share-*", `share-${fields.size}`);
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const row = holder.content.firstElementChild;
+    for (const element of [row, ...row.querySelectorAll("*")]) {
+      for (const attribute of [...element.attributes]) {
+        if (attribute.value.endsWith(".*")) attribute.value = `${attribute.value.slice(0, -1)}${name}`;
+      }
+    }
+    row.querySelector("label").textContent = name;
+    form.querySelector(".calc__fields").append(row);
+    fields.set(row.dataset.field, row);
   }
 
   const typed = () => new Map(inputs().filter((input) => input.value.trim()).map((input) => [input.name, input.value]));
@@ -76,14 +94,15 @@ function begin(form) {
     const byField = Map.groupBy ? Map.groupBy(errors, ({ field }) => field ?? "") : group(errors);
     for (const [name, row] of fields) {
       mark(row, byField.get(name)?.[0]);
-      if (!answer.errors) reveal(row, answer.outputs[name], answer.warnings.filter(({ field }) => field === name));
+      const result = row.dataset.result ?? name;
+      if (!answer.errors) reveal(row, answer.outputs[result], answer.warnings.filter(({ field }) => field === name));
       else if (!byField.has(name)) pend(row);
     }
+    for (const sign of form.querySelectorAll("[data-sign]")) sign.textContent = currency.value;
     const general = errors.filter(({ field }) => !fields.has(field ?? ""));
     const notes = (answer.warnings ?? []).filter(({ field }) => !fields.has(field ?? ""));
     say([...general, ...notes].map(({ message }) => message).join(" "));
     if (!answer.errors) {
-      units = answer.inputs;
       steps(answer.steps);
     }
     const canonical = new Map(Object.entries(answer.inputs ?? {}).map(([name, { value, unit }]) => [name, plain(value, unit)]));
@@ -174,6 +193,10 @@ function begin(form) {
   }
 
   function fromAddress() {
+    for (const name of new URLSearchParams(location.search).keys()) {
+      const part = /^(?:share|lock|min|max)\.(.+)$/.exec(name);
+      if (part) line(part[1]);
+    }
     const asked = read(location.search, (name) => inputs().some((input) => input.name === name));
     if (asked.currency && [...currency.options].some(({ value }) => value === asked.currency)) currency.value = asked.currency;
     if (asked.inputs.size) {
@@ -199,6 +222,11 @@ function begin(form) {
     if (button.dataset.do === "find") find(button.closest("[data-field]"));
     if (button.dataset.do === "reset") (remember(), restore(example), compute());
     if (button.dataset.do === "undo" && past.length) (restore(past.pop()), compute());
+    if (button.dataset.do === "add") {
+      const input = form.querySelector(".calc__line-name");
+      line(input.value.trim().normalize("NFC"));
+      input.value = "";
+    }
     if (button.dataset.do === "copy") {
       try {
         await navigator.clipboard.writeText(location.href);

@@ -1,9 +1,23 @@
 // The worker's side: Python, off the main thread. The messages are described in client.js.
-let service;
+const ARCHIVE = "/planner.zip";
+let planner;
 
-async function start({ runtime, locale }) {
-  const { begin } = await import(new URL("start.mjs", runtime).href);
-  service = await begin(runtime, locale);
+async function start({ base, parts, locale }) {
+  const at = (name) => new URL(name, base).href;
+  const checked = (name) => fetch(at(name), { integrity: parts.files[name].integrity });
+  const [{ loadPyodide }, own] = await Promise.all([
+    import(at(`${parts.interpreter}pyodide.mjs`)),
+    checked(parts.planner).then((answer) => answer.arrayBuffer()),
+  ]);
+  const pyodide = await loadPyodide({
+    indexURL: at(parts.interpreter),
+    stdLibURL: at(parts.library),
+    lockFileContents: parts.lock,
+  });
+  pyodide.FS.writeFile(ARCHIVE, new Uint8Array(own));
+  pyodide.pyimport("sys").path.insert(0, ARCHIVE);
+  planner = pyodide.pyimport("planner.browser");
+  planner.speak(locale);
 }
 
 self.addEventListener("message", async ({ data: { id, start: settings, run } }) => {
@@ -12,7 +26,7 @@ self.addEventListener("message", async ({ data: { id, start: settings, run } }) 
       await start(settings);
       self.postMessage({ id, ready: true });
     } else {
-      self.postMessage({ id, answer: JSON.parse(service(JSON.stringify(run))) });
+      self.postMessage({ id, answer: JSON.parse(planner.answer(JSON.stringify(run))) });
     }
   } catch (error) {
     self.postMessage({ id, failure: String(error?.message ?? error) });

@@ -1,0 +1,33 @@
+"""The browser's Python, made by ``python -m tools.runtime``: where it is, and how it gets into a site."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from macros.paths import ROOT
+
+FOLDER = ROOT / "build" / "runtime"
+MANIFEST = "runtime.json"
+PLACE = "assets/runtime/"
+"""Where it stands in a site. The names of its files change with what they hold."""
+
+
+def manifest(folder: Path = FOLDER) -> dict[str, Any] | None:
+    """Return what the bundle says of itself, None where it has not been made."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return None
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def write(site: Path, folder: Path = FOLDER) -> None:
+    """Copy the bundle into a site, without the file that names its parts: pages hold that themselves."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith(".") and path.name != MANIFEST:
+            target = site / PLACE / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
