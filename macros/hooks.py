@@ -19,7 +19,7 @@ from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 
-from macros import build, current, paths, render  # noqa: E402
+from macros import build, current, paths, render, runtime  # noqa: E402
 from macros.edition import Edition  # noqa: E402
 from macros.errors import BuildError  # noqa: E402
 from macros.problems import DataError  # noqa: E402
@@ -95,8 +95,11 @@ def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: Any)
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the assets beside the pages when one language is built alone."""
-    if _edition(config).alone:
-        _edition(config).assets.write(Path(config.site_dir))
+    edition = _edition(config)
+    if edition.alone:
+        edition.assets.write(Path(config.site_dir))
+        if edition.runtime:
+            runtime.write(Path(config.site_dir))
 
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
