@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check bench new missing permalinks locales schema fonts audit pictures lock clean \
-        runtime dev node browser
+        bundle worked runtime dev node pyodide browser
 
 help:
 	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
@@ -34,6 +34,7 @@ help:
 	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
 	@echo "make locales      write data/locales/*.json: what the calculators know of each language"
 	@echo "make schema       write data/schema/*.json, which editors read, from macros/model.py"
+	@echo "make bundle       make the Python that browsers run, into build/runtime/     [ARGS=--sizes]"
 	@echo "make fonts        cut the fonts again from their npm packages"
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
@@ -41,16 +42,16 @@ help:
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
 	@echo "make clean        remove what was built; .venv and node_modules stay"
 
-site: runtime
+site: worked
 	@$(RUN) -m macros.build $(OPTIONS) --out $(call quote,$(OUT))
 
-serve: runtime
+serve: worked
 	@$(RUN) -m macros.serve --data $(call quote,$(DATA)) --port $(call quote,$(PORT))
 
-test: dev node browser
+test: dev worked browser
 	@$(RUN) -m pytest $(ARGS)
 
-check: dev node
+check: dev worked
 	@$(RUN) -m macros.check --data $(call quote,$(DATA))
 
 bench: dev
@@ -71,6 +72,13 @@ permalinks: runtime
 schema: runtime
 	@$(RUN) -m macros.schema $(call quote,$(DATA))
 
+# What works the calculators: made again only when planner or Pyodide has changed.
+worked: runtime node pyodide
+	@$(RUN) -m tools.runtime --quiet
+
+bundle: runtime node pyodide
+	@$(RUN) -m tools.runtime $(ARGS)
+
 fonts: dev node
 	@$(RUN) tools/fonts.py
 
@@ -87,7 +95,7 @@ clean:
 	rm -rf build site .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 	    $$(grep -ls '^# Generated from data/site.yml' mkdocs.*.yml)
 
-runtime dev node:
+runtime dev node pyodide:
 	@$(INSTALL) $@
 
 browser: dev

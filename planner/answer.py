@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from planner.model import Unit
+from planner.model import Quantity, Unit
 from planner.numbers import Locale, plain, show
 from planner.problems import Problem
 
@@ -69,24 +69,30 @@ def refused_as_json(
 
 
 def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> dict[str, Any]:
-    """Return a problem with its parameters shown, and the sentence that tells it."""
-    params = {key: _param(key, value, locale, currency) for key, value in problem.params.items()}
-    words = {key: _in_words(value, calculator, locale) for key, value in params.items()}
+    """Return a problem with its parameters as one would type them, and the sentence that tells it."""
+    params = {key: _typed(value) for key, value in problem.params.items()}
+    words = {key: _in_words(value, calculator, locale, currency) for key, value in problem.params.items()}
     field = locale.label(calculator, problem.field) if problem.field else ""
     sentence = locale.words.get(f"problem.{problem.code}", problem.code)
     message = sentence.format_map({**words, "field": field})
     return {"field": problem.field, "code": problem.code, "params": params, "message": message}
 
 
-def _param(key: str, value: object, locale: Locale, currency: str) -> Any:
-    if isinstance(value, Fraction):
-        return plain(value)
-    if isinstance(value, list | dict):
-        return value
-    return str(value)
+def _typed(value: object) -> Any:
+    """Return a parameter as one would type it in a field: decimals with a point, rates as percentages."""
+    if isinstance(value, Quantity):
+        return plain(value.number * 100 if value.unit is Unit.RATIO else value.number)
+    if isinstance(value, dict):
+        return {name: _typed(part) for name, part in value.items()}
+    return value
 
 
-def _in_words(value: Any, calculator: str, locale: Locale) -> str:
+def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> str:
+    if isinstance(value, Quantity):
+        return show(value.number, value.unit.value, locale, currency)
+    if isinstance(value, dict):
+        parts = ((name, _in_words(part, calculator, locale, currency)) for name, part in value.items())
+        return ", ".join(f"{locale.label(calculator, name)} {part}" for name, part in parts)
     if isinstance(value, list):
         return ", ".join(locale.label(calculator, name) for name in value)
     return str(value)

@@ -1,4 +1,4 @@
-"""What a page's worker calls: text in, text out, so that nothing but JSON crosses between the two languages."""
+"""What a page's worker calls: text in, text out, as nothing but JSON crosses between the two languages."""
 
 from __future__ import annotations
 

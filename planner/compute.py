@@ -8,11 +8,11 @@ from fractions import Fraction
 from planner import split as splitting
 from planner.answer import Answer, Step, Value, value_of
 from planner.catalogue import CALCULATORS, IDS, SPLIT
-from planner.model import Calculator, Field, Unit
+from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale
 from planner.problems import Problem, Refused
-from planner.reading import Reading, read
-from planner.solve import Given, solve
+from planner.reading import Reading, plain_text, read
+from planner.solve import Given, Solution, drop_what_leads_nowhere, solve
 from planner.steps import steps_of
 
 Raw = Mapping[str, str]
@@ -24,7 +24,7 @@ def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answ
     ``raw_inputs`` holds text as it was typed, by field; empty ones count as not given. Raises Refused with
     every problem found.
     """
-    given = {name: text for name, text in raw_inputs.items() if text.strip()}
+    given = {name: text for name, text in raw_inputs.items() if plain_text(text)}
     if currency not in locale.currencies:
         raise Refused([Problem("unknown_currency", None, {"known": sorted(locale.currencies)})])
     if calculator == SPLIT:
@@ -49,11 +49,10 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     if problems:
         raise Refused(problems)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
-    if impossible := [
-        *calculator.check(solution.values),
-        *_out_of_bounds(calculator, solution.values, readings),
-    ]:
-        raise Refused(impossible)
+    problems = list(calculator.check(solution.values))
+    if problems := problems or [*_out_of_bounds(calculator, solution, readings)] or solution.problems:
+        raise Refused(problems)
+    drop_what_leads_nowhere(calculator, solution)
     finish = calculator.finish(solution.values)
     order = [field for field in calculator.fields if not field.hidden]
     codes |= {f.name: f.choices[0] for f in order if f.choices and not f.computed and f.name not in codes}
@@ -72,11 +71,8 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         {f.name: shown(f) for f in known if f.name in computed},
         steps_of(calculator, solution.steps, solution.values, locale, currency),
         (
-            *(warning for reading in readings.values() for warning in reading.warnings),
-            *(
-                Problem("assumed", name, {"value": _default(calculator, name, locale, currency)})
-                for name in solution.assumed
-            ),
+            *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
+            *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
             *finish.warnings,
         ),
@@ -93,36 +89,30 @@ def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]
 def _number(
     field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
 ) -> Iterator[Problem]:
-    found = read(text, field.name, field.unit, locale, currency)
+    found = read(text, field.name, field.unit, locale, currency, field.most)
     if isinstance(found, Problem):
         yield found
         return
     readings[field.name] = found
     if field.least is not None and found.value < field.least:
-        yield Problem("negative" if field.least == 0 else "too_low", field.name, {"least": field.least})
+        least = Quantity(Fraction(field.least), field.unit)
+        yield Problem("too_low" if field.least else "negative", field.name, {"least": least})
     elif field.positive and not found.value:
         yield Problem("zero", field.name)
     elif field.most is not None and found.value > field.most:
-        yield Problem(
-            "too_high",
-            field.name,
-            {"most": value_of(Fraction(field.most), field.unit, locale, currency).display},
-        )
+        yield Problem("too_high", field.name, {"most": Quantity(Fraction(field.most), field.unit)})
 
 
 def _out_of_bounds(
-    calculator: Calculator, values: Mapping[str, Fraction], readings: Iterable[str]
+    calculator: Calculator, solution: Solution, readings: Mapping[str, Reading]
 ) -> Iterator[Problem]:
-    """Say which results are below what there can be: the inputs then contradict each other."""
+    """Say which result is below what there can be: the values behind it contradict each other."""
     for field in calculator.fields:
-        value = values.get(field.name)
-        if (
-            value is not None
-            and field.name not in readings
-            and field.least is not None
-            and value < field.least
-        ):
-            yield Problem("contradiction", None, {"fields": [*readings], "result": field.name})
+        value = solution.values.get(field.name, Fraction(0))
+        if field.name not in readings and field.least is not None and value < field.least:
+            behind = solution.behind(field.name)
+            fields = [f.name for f in calculator.fields if f.name in behind]
+            yield Problem("contradiction", None, {"fields": fields, "result": field.name})
             return
 
 
@@ -135,45 +125,44 @@ def _over_100(
             yield Problem("over_100", field.name)
 
 
-def _default(calculator: Calculator, name: str, locale: Locale, currency: str) -> str:
+def _default(calculator: Calculator, name: str) -> Quantity:
     field = calculator.field(name)
     assert field is not None and field.default is not None
-    return value_of(Fraction(field.default), field.unit, locale, currency).display
+    return Quantity(Fraction(field.default), field.unit)
 
 
 # --------------------------------------------------------------------------------------------------
 # The split: its lines are named by who fills it in
 
+TOTAL = "total"
 _PARTS = {"share": Unit.RATIO, "lock": Unit.MONEY, "min": Unit.MONEY, "max": Unit.MONEY}
 
 
 def _split(given: Raw, locale: Locale, currency: str) -> Answer:
     problems: list[Problem] = []
     readings: dict[str, Reading] = {}
-    lines: dict[str, dict[str, Fraction]] = {}
-    for name, text in given.items():
-        part, dot, line = name.partition(".")
-        if name != "total" and (not dot or part not in _PARTS):
-            problems.append(Problem("unknown_field", name, {"known": ["total", *(f"{p}.…" for p in _PARTS)]}))
+    for typed, text in given.items():
+        part, dot, line = typed.partition(".")
+        name = f"{part}.{splitting.normal(line)}" if dot else part
+        if problem := _name_problem(part, line if dot else None, name, readings):
+            problems.append(problem)
             continue
-        unit = Unit.MONEY if name == "total" else _PARTS[part]
-        field = Field(name, unit, positive=name == "total", most=1 if unit is Unit.RATIO else None)
+        unit = _PARTS.get(part, Unit.MONEY)
+        field = Field(name, unit, positive=name == TOTAL, most=1 if unit is Unit.RATIO else None)
         problems += _number(field, text, locale, currency, readings)
-        if name != "total" and name in readings:
-            lines.setdefault(splitting.normal(line), {})[part] = readings[name].value
-    problems += splitting.line_problems(lines)
+    lines = _lines(readings)
     problems += [
-        Problem("share_and_lock", f"lock.{n}", {"line": n})
-        for n, p in lines.items()
-        if {"share", "lock"} <= set(p)
+        Problem("share_and_lock", f"lock.{line.name}", {"line": line.name})
+        for line in lines
+        if line.share is not None and line.lock is not None
     ]
-    if not problems and ("total" not in readings or not lines):
-        missing = ["total"] if "total" not in readings else [f"share.{n}" for n in splitting.DEFAULT_LINES]
+    if not problems and (TOTAL not in readings or not lines):
+        missing = [f"share.{name}" for name in splitting.DEFAULT_LINES] if TOTAL in readings else [TOTAL]
         problems.append(Problem("underdetermined", None, {"fields": missing}))
     if problems:
         raise Refused(problems)
-    total = readings["total"].value
-    amounts = splitting.split(total, _lines(lines), locale.currencies[currency].digits)
+    total = readings[TOTAL].value
+    amounts = splitting.split(total, lines, locale.currencies[currency].digits)
     return Answer(
         SPLIT,
         {name: value_of(one.value, _unit(name), locale, currency) for name, one in readings.items()},
@@ -181,16 +170,33 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
             f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
             for name, amount in amounts.items()
         },
-        tuple(_split_steps(total, amounts, lines, locale, currency)),
+        tuple(_split_steps(total, amounts, readings, locale, currency)),
         tuple(warning for reading in readings.values() for warning in reading.warnings),
     )
+
+
+def _name_problem(part: str, line: str | None, name: str, readings: Iterable[str]) -> Problem | None:
+    """Say what is wrong with the name of a field of the split."""
+    known = part == TOTAL if line is None else part in _PARTS
+    if not known:
+        return Problem("unknown_field", name, {"known": [TOTAL, *(f"{known}.…" for known in _PARTS)]})
+    if line is not None and not splitting.is_name(splitting.normal(line)):
+        most = Quantity(Fraction(splitting.LONGEST_NAME), Unit.COUNT)
+        return Problem("line_name", name, {"most": most})
+    return Problem("repeated_field", name) if name in readings else None
 
 
 def _unit(name: str) -> Unit:
     return _PARTS.get(name.partition(".")[0], Unit.MONEY)
 
 
-def _lines(parts: Mapping[str, Mapping[str, Fraction]]) -> list[splitting.Line]:
+def _lines(readings: Mapping[str, Reading]) -> list[splitting.Line]:
+    """Gather what is said of each line, in the order in which lines are first named."""
+    parts: dict[str, dict[str, Fraction]] = {}
+    for name, reading in readings.items():
+        part, dot, line = name.partition(".")
+        if dot:
+            parts.setdefault(line, {})[part] = reading.value
     return [
         splitting.Line(name, one.get("share"), one.get("lock"), one.get("min"), one.get("max"))
         for name, one in parts.items()
@@ -200,7 +206,7 @@ def _lines(parts: Mapping[str, Mapping[str, Fraction]]) -> list[splitting.Line]:
 def _split_steps(
     total: Fraction,
     amounts: Mapping[str, Fraction],
-    parts: Mapping[str, Mapping[str, Fraction]],
+    given: Iterable[str],
     locale: Locale,
     currency: str,
 ) -> Iterator[Step]:
@@ -212,6 +218,6 @@ def _split_steps(
         yield Step(
             f"amount.{name}",
             locale.label(SPLIT, name),
-            numbers if "lock" not in parts[name] else result,
+            numbers if f"lock.{name}" not in given else result,
             result,
         )

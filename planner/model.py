@@ -47,6 +47,14 @@ class Field:
     """the words of a code that is typed, the usual one first"""
 
 
+@dataclass(frozen=True)
+class Quantity:
+    """A number and what it counts: what a sentence about a problem tells in words of its language."""
+
+    number: Fraction
+    unit: Unit
+
+
 Term = str | int
 """The name of a field, or a constant."""
 

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 MANY = 1000
 """from here on, a part of a person or of a click tells nothing and is not shown"""
 DIGITS = 18
 """significant digits of a value that has no end"""
-
-
-_WIDE = Context(prec=80)
-"""Room for every digit of the largest number read."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,12 @@ class Locale:
         return cls(found["decimal"], found["group"], found["percent"], currencies, found["words"])
 
     def label(self, calculator: str, name: str) -> str:
-        """Return the name of a field; one that has none is called by its own."""
-        return self.words.get(f"label.{calculator}.{name}", name)
+        """Return the name of a field; one that has none is called by its own.
+
+        A field of a line, ``share.media``, is called by its line.
+        """
+        own = name.partition(".")[2] or name
+        return self.words.get(f"label.{calculator}.{own}", own)
 
 
 def plain(value: Fraction) -> str:
@@ -77,7 +78,7 @@ def show(
     ``whole`` leaves out the cents of an amount of money: for prices that have none.
     Raises ValueError for another unit, KeyError for a currency the locale does not know.
     """
-    value = _decimal(value)
+    value = Fraction(value)
     if unit == "money":
         shown = locale.currencies[currency or ""]
         return shown.pattern.format(number=_grouped(_rounded(value, 0 if whole else shown.digits), locale))
@@ -88,18 +89,15 @@ def show(
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
 
 
-def _decimal(value: Decimal | Fraction) -> Decimal:
-    """A number exact enough for any rounding that is shown."""
-    if isinstance(value, Decimal):
-        return value
-    return Context(prec=60).divide(Decimal(value.numerator), Decimal(value.denominator))
+def _rounded(value: Decimal | Fraction, digits: int) -> str:
+    """A number to so many decimals, halves away from zero; what rounds to zero has no sign."""
+    units = floor(abs(Fraction(value)) * 10**digits + Fraction(1, 2))
+    whole, rest = divmod(units, 10**digits)
+    sign = "-" if value < 0 and units else ""
+    return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"
 
 
-def _rounded(value: Decimal, digits: int) -> str:
-    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE):f}"
-
-
-def _trimmed(value: Decimal, digits: int) -> str:
+def _trimmed(value: Decimal | Fraction, digits: int) -> str:
     return _trimmed_zeros(_rounded(value, digits))
 
 

@@ -14,7 +14,7 @@ class Problem:
     code: str
     field: str | None = None
     params: dict[str, Any] = dataclasses.field(default_factory=dict)
-    """values for the sentence: numbers as text already shown, names of fields as lists"""
+    """values for the sentence: a number is a model.Quantity; lists hold names of fields or lines"""
 
 
 class Refused(Exception):  # noqa: N818 - reads better where it is raised
@@ -40,7 +40,7 @@ ERRORS = {
     "too_low": "a value below what there can be",
     "too_high": "a value above what there can be",
     "too_large": "a value beyond any budget or audience",
-    "too_long": "more digits than any number has",
+    "too_long": "more signs than any number has",
     "underdetermined": "too little is given",
     "unknown_calculator": "there is no such calculator",
     "unknown_choice": "none of the values to choose from",

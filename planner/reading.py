@@ -7,11 +7,10 @@ digits is a decimal sign in both. Either is read so, and said to be ambiguous.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.model import Unit
+from planner.model import Quantity, Unit
 from planner.numbers import Locale
 from planner.problems import Problem
 
@@ -29,18 +28,33 @@ SIGNS = {
     "fr.": ("CHF",),
     "us$": ("USD",),
     "$us": ("USD",),
-    "ca$": ("CAD",),
-    "c$": ("CAD",),
-    "$ca": ("CAD",),
-    "$cad": ("CAD",),
+    "usd$": ("USD",),
     "$usd": ("USD",),
+    "ca$": ("CAD",),
+    "$ca": ("CAD",),
+    "c$": ("CAD",),
+    "cad$": ("CAD",),
+    "$cad": ("CAD",),
 }
 """A sign, in lower case and without spaces → the currencies it may stand for. Codes stand for themselves."""
+CODES = {code for codes in SIGNS.values() for code in codes} | {"SEK", "NOK", "DKK", "PLN", "BRL", "INR"}
+"""Codes that are known for what they are, besides those of the language."""
 MULTIPLES = {"k": 1_000, "m": 1_000_000}
 
-_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000]+")
-_DASHES = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2012": "-", "\u2010": "-", "\u2011": "-"})
-_APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u2018": "'", "\u00b4": "'", "`": "'"})
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007", " "),
+        **dict.fromkeys("\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"),
+        **{chr(0xFF01 + nth): chr(0x21 + nth) for nth in range(94)},  # full-width forms
+        "\uffe1": "£",
+        "\uffe5": "¥",
+        # What nobody sees and other programs paste along: spaces of no width, marks of left-to-right text.
+        # Marks of right-to-left text stay, and are refused: what is seen may then not be what is read.
+        **dict.fromkeys("\u200b\u200e\u202a\u202c\u2060\u2066\u2069\ufeff", ""),
+    }
+)
 _CURRENCY = r"(?P<{}>[a-z]{{0,3}} ?[$€£¥₣] ?[a-z]{{0,3}}|fr\.|[a-z]{{3}})?"
 _NUMBER = re.compile(
     rf"(?P<minus>-)? ?{_CURRENCY.format('before')} ?(?P<minus_inside>-)? ?"
@@ -62,63 +76,59 @@ class Reading:
     warnings: tuple[Problem, ...] = ()
 
 
-def read(text: str, name: str, unit: Unit, locale: Locale, currency: str) -> Reading | Problem:
+def read(
+    text: str, name: str, unit: Unit, locale: Locale, currency: str, most: Fraction | int | None = None
+) -> Reading | Problem:
     """Read a number for a field, or say what keeps it from being one.
 
-    A rate is a percentage, with or without its sign: ``1.5`` is 0.015.
+    A rate is a percentage, with or without its sign: ``1.5`` is 0.015. ``most`` is the largest value that the
+    field may have: a number that could be read otherwise, but only as more than that, is not ambiguous.
     """
-    plain = _plain(text)
-    if len(plain) > MOST_CHARACTERS:
-        return Problem("too_long", name, {"most": MOST_CHARACTERS})
-    found = _NUMBER.fullmatch(plain)
+    typed = text.strip()
+    if len(typed) > MOST_CHARACTERS:
+        return Problem("too_long", name, {"most": Quantity(Fraction(MOST_CHARACTERS), Unit.COUNT)})
+    found = _NUMBER.fullmatch(plain_text(text))
     parts = _digits(found["digits"], locale) if found else None
-    if found is None or parts is None:
-        return Problem("not_a_number", name, {"typed": text.strip()})
+    meant = _currencies(found, locale) if found else None
+    if found is None or parts is None or meant == set() or (found["minus"] and found["minus_inside"]):
+        return Problem("not_a_number", name, {"typed": typed})
     if found["percent"] and unit is not Unit.RATIO:
         return Problem("percent_unexpected", name)
-    warnings: list[Problem] = []
-    for sign in filter(None, (found["before"], found["after"])):
-        if problem := _judge_sign(sign, name, unit, currency):
-            if problem.code != "currency_sign":
-                return (
-                    problem
-                    if problem.code != "not_a_number"
-                    else Problem("not_a_number", name, {"typed": text.strip()})
-                )
-            warnings.append(problem)
-    negative = bool(found["minus"]) != bool(found["minus_inside"])
+    if meant and unit is not Unit.MONEY:
+        return Problem("currency_unexpected", name)
     scale = Fraction(MULTIPLES.get(found["multiple"] or "", 1), 100 if unit is Unit.RATIO else 1)
-    value, half, other = (part * scale if part is not None else None for part in parts)
-    assert value is not None and half is not None
-    if negative:
-        value, other = -value, -other if other is not None else None
+    sign = -1 if found["minus"] or found["minus_inside"] else 1
+    value, half, other = parts[0] * scale * sign, parts[1] * scale, parts[2]
+    if other is not None:
+        other *= scale * sign
     if abs(value) > LARGEST:
         return Problem("too_large", name)
+    if other is not None and most is not None and other > most:
+        other = None
+    warnings = []
+    if meant and currency not in meant:
+        warnings.append(Problem("currency_sign", name, {"currency": currency}))
     if other is not None:
-        warnings.append(Problem("ambiguous_number", name, {"other": other}))
+        warnings.append(Problem("ambiguous_number", name, {"other": Quantity(other, unit)}))
     if unit is Unit.RATIO and not found["percent"] and 0 < abs(value) < TINY_RATE:
-        warnings.append(Problem("tiny_rate", name, {"other": value * 100}))
+        warnings.append(Problem("tiny_rate", name, {"other": Quantity(value * 100, unit)}))
     return Reading(value, half, other, tuple(warnings))
 
 
-def _plain(text: str) -> str:
-    """A text in the few signs that numbers are made of."""
-    folded = unicodedata.normalize("NFKC", text).translate(_DASHES).translate(_APOSTROPHES)
-    return _SPACES.sub(" ", folded).strip().lower()
+def plain_text(text: str) -> str:
+    """Return a text in the few signs that numbers are made of: empty where nothing was typed."""
+    return re.sub(" +", " ", text.translate(_SAME).strip()).lower()
 
 
-def _judge_sign(sign: str, name: str, unit: Unit, currency: str) -> Problem | None:
-    """Say what is wrong with a currency's sign or code beside a number; None where it is the one chosen."""
-    squeezed = sign.replace(" ", "")
-    meant = SIGNS.get(squeezed, (squeezed.upper(),) if len(squeezed) == 3 and squeezed.isalpha() else ())
-    if not meant or (squeezed.isalpha() and meant[0] not in _CODES):
-        return Problem("not_a_number", name)
-    if unit is not Unit.MONEY:
-        return Problem("currency_unexpected", name)
-    return None if currency in meant else Problem("currency_sign", name, {"currency": currency})
+def _currencies(found: re.Match[str], locale: Locale) -> set[str] | None:
+    """Return the currencies that the signs beside a number may stand for; None where there is no sign.
 
-
-_CODES = {code for codes in SIGNS.values() for code in codes} | {"SEK", "NOK", "DKK", "PLN", "BRL", "INR"}
+    There are none for letters that are no currency, nor for two signs that stand for different ones.
+    """
+    signs = [sign.replace(" ", "") for sign in (found["before"], found["after"]) if sign]
+    known = CODES | set(locale.currencies)
+    meant = [set(SIGNS.get(sign, {sign.upper()} & known)) for sign in signs]
+    return set.intersection(*meant) if meant else None
 
 
 def _digits(typed: str, locale: Locale) -> tuple[Fraction, Fraction, Fraction | None] | None:

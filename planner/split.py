@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from planner.model import Quantity, Unit
 from planner.problems import Problem, Refused
 
 TOLERANCE = Fraction(1, 10_000)
@@ -38,41 +39,56 @@ def split(total: Fraction, lines: Sequence[Line], digits: int) -> dict[str, Frac
 
     Raises Refused: ``shares_sum`` with a repair, ``infeasible`` naming lines and amount.
     """
-    unit = Fraction(1, 10**digits)
     locked = {line.name: line.lock for line in lines if line.lock is not None}
     free = [line for line in lines if line.lock is None]
-    _check_shares(free, has_locks=bool(locked))
+    if not locked:
+        _check_shares(free)
+    for line in lines:
+        _check_bounds(line)
     rest = total - sum(locked.values(), Fraction(0))
     if rest < 0 or (not free and rest):
-        raise Refused([Problem("infeasible", None, {"lines": list(locked), "amount": abs(rest)})])
+        raise _infeasible(locked, abs(rest))
     amounts = {**locked, **_divided(rest, free)}
-    return _rounded(total, {line.name: amounts[line.name] for line in lines}, lines, unit)
+    return _rounded(total, {line.name: amounts[line.name] for line in lines}, lines, Fraction(1, 10**digits))
 
 
-def _check_shares(free: Sequence[Line], *, has_locks: bool) -> None:
-    given = sum((line.share or Fraction(0) for line in free), Fraction(0))
-    if not has_locks and abs(given - 1) > TOLERANCE:
-        repair = {line.name: (line.share or Fraction(0)) / given for line in free} if given else {}
-        raise Refused([Problem("shares_sum", None, {"sum": given, "repair": repair})])
-    if has_locks and free and not given:
-        raise Refused([Problem("shares_sum", None, {"sum": given, "repair": {}})])
+def _check_shares(lines: Sequence[Line]) -> None:
+    """Refuse shares that do not make 100 %, and offer those that do: in the same proportions, to 0.01 %."""
+    shares = {line.name: line.share for line in lines if line.share is not None}
+    given = sum(shares.values(), Fraction(0))
+    if abs(given - 1) <= TOLERANCE:
+        return
+    exact = {name: share / given for name, share in shares.items()} if given else {}
+    repair = _rounded(Fraction(1), exact, (), TOLERANCE) if given else {}
+    params = {
+        "sum": Quantity(given, Unit.RATIO),
+        "repair": {f"share.{name}": Quantity(share, Unit.RATIO) for name, share in repair.items()},
+    }
+    raise Refused([Problem("shares_sum", None, params)])
+
+
+def _check_bounds(line: Line) -> None:
+    """Refuse bounds of one line that exclude each other, or its lock."""
+    lows = [low for low in (line.least, line.lock) if low is not None]
+    highs = [high for high in (line.most, line.lock) if high is not None]
+    if lows and highs and max(lows) > min(highs):
+        raise _infeasible([line.name], max(lows) - min(highs))
+
+
+def _infeasible(lines: Iterable[str], amount: Fraction) -> Refused:
+    return Refused([Problem("infeasible", None, {"lines": [*lines], "amount": Quantity(amount, Unit.MONEY)})])
 
 
 def _divided(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
     """Divide by shares, holding lines to their bounds until nothing moves."""
     least = sum((line.least or Fraction(0) for line in free), Fraction(0))
     if least > rest:
-        names = [line.name for line in free if line.least]
-        raise Refused([Problem("infeasible", None, {"lines": names, "amount": least - rest})])
+        raise _infeasible([line.name for line in free if line.least], least - rest)
     held: dict[str, Fraction] = {}
-    while True:
-        moving = [line for line in free if line.name not in held]
+    while moving := [line for line in free if line.name not in held]:
         left = rest - sum(held.values(), Fraction(0))
         shares = sum((line.share or Fraction(0) for line in moving), Fraction(0))
-        if not moving or not shares:
-            held |= dict.fromkeys((line.name for line in moving), Fraction(0))
-            break
-        amounts = {line.name: left * (line.share or Fraction(0)) / shares for line in moving}
+        amounts = {line.name: left * (line.share or 0) / (shares or 1) for line in moving}
         below = {
             line.name: line.least
             for line in moving
@@ -92,34 +108,30 @@ def _divided(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
         held |= below if missing >= excess else {}
         held |= above if excess >= missing else {}
     if gap := rest - sum(held.values(), Fraction(0)):
-        raise Refused(
-            [Problem("infeasible", None, {"lines": [line.name for line in free], "amount": abs(gap)})]
-        )
+        raise _infeasible([line.name for line in free if line.most is not None or not line.share], abs(gap))
     return held
 
 
 def _rounded(
     total: Fraction, amounts: dict[str, Fraction], lines: Sequence[Line], unit: Fraction
 ) -> dict[str, Fraction]:
-    """Round to whole units by largest remainder; the total is rounded first where it is none."""
-    wanted = floor(total / unit + Fraction(1, 2))
+    """Round to whole units by largest remainder; the total is rounded first where it is none.
+
+    A line that would leave its upper bound by it takes a unit last.
+    """
     floors = {name: floor(amount / unit) for name, amount in amounts.items()}
-    spare = wanted - sum(floors.values())
-    most = {line.name: line.most for line in lines}
-    order = sorted(amounts, key=lambda name: floors[name] - amounts[name] / unit)
-    able = [name for name in order if (top := most[name]) is None or (floors[name] + 1) * unit <= top]
-    for name in (able or order)[:spare]:
+    spare = floor(total / unit + Fraction(1, 2)) - sum(floors.values())
+    tops = {line.name: line.most for line in lines if line.most is not None}
+    full = {name for name, top in tops.items() if (floors[name] + 1) * unit > top}
+    order = sorted(amounts, key=lambda name: (name in full, floors[name] - amounts[name] / unit))
+    for name in order[:spare]:
         floors[name] += 1
     return {name: units * unit for name, units in floors.items()}
 
 
-def line_problems(names: Iterable[str]) -> list[Problem]:
-    """Say which names no line may have: 1 to 40 letters, digits, hyphens and spaces."""
-    return [
-        Problem("line_name", f"share.{name}", {"most": LONGEST_NAME})
-        for name in names
-        if not (1 <= len(name) <= LONGEST_NAME and all(_allowed(sign) for sign in name))
-    ]
+def is_name(name: str) -> bool:
+    """Tell whether a line may be called so: 1 to 40 letters, digits, hyphens and spaces."""
+    return 1 <= len(name) <= LONGEST_NAME and all(_allowed(sign) for sign in name)
 
 
 def normal(name: str) -> str:

@@ -22,27 +22,26 @@ def steps_of(
     """Return the steps of a solution, in the order in which they were made."""
     units = {field.name: field.unit for field in calculator.fields}
 
-    def words(term: Term) -> str:
-        return (
-            _amount(Fraction(term), Unit.COUNT, locale, currency)
-            if isinstance(term, int)
-            else locale.label(calculator.id, term)
-        )
+    def step(name: str, relation: Relation) -> Step:
+        # A constant among factors is a number; among the parts of a rate it is a rate: 150 % − 100 %.
+        constants = units[relation.total] if isinstance(relation, Sum) else Unit.COUNT
 
-    def numbers(term: Term) -> str:
-        if isinstance(term, int):
-            return _amount(Fraction(term), Unit.COUNT, locale, currency)
-        return _amount(values[term], units[term], locale, currency)
+        def words(term: Term) -> str:
+            return numbers(term) if isinstance(term, int) else locale.label(calculator.id, term)
 
-    return tuple(
-        Step(
+        def numbers(term: Term) -> str:
+            if isinstance(term, int):
+                return _amount(Fraction(term), constants, locale, currency)
+            return _amount(values[term], units[term], locale, currency)
+
+        return Step(
             name,
             f"{words(name)} = {_written(relation, name, words)}",
             _written(relation, name, numbers),
             show(values[name], units[name].value, locale, currency),
         )
-        for name, relation in computed
-    )
+
+    return tuple(step(name, relation) for name, relation in computed)
 
 
 def _amount(value: Fraction, unit: Unit, locale: Locale, currency: str) -> str:

@@ -3,6 +3,7 @@
 ``python3 tools/install.py runtime``  .venv with what a build needs
 ``python3 tools/install.py dev``      … and what checks and tests need
 ``python3 tools/install.py node``     node_modules, with Node.js itself where it is missing
+``python3 tools/install.py pyodide``  what packs Python for browsers: it runs inside Pyodide
 ``python3 tools/install.py browser``  a Chromium, where none is found
 
 Each set is installed again only when its lock file changed. A stamp written last says that a set is
@@ -36,6 +37,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
+PACKER = VENV / "pyodide"
+PACKER_PYTHON = "3.14"
+"""The Python inside Pyodide."""
 
 
 class InstallError(Exception):
@@ -69,6 +73,22 @@ def node() -> None:
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
     options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
     _run([*command, *options], "npm ci", env={**os.environ, "PATH": path})
+    stamp.write_text(wanted, "utf-8")
+
+
+def pyodide() -> None:
+    """What packs Python for browsers, in a folder of its own: it is for the Python inside Pyodide."""
+    runtime()
+    lock = ROOT / "requirements" / "pyodide.txt"
+    stamp, wanted = VENV / ".pyodide-installed", _digest(lock)
+    if _read(stamp) == wanted:
+        return
+    say("Installing what packs Python for browsers…")
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(PACKER, ignore_errors=True)
+    target = ["--target", str(PACKER), "--python-version", PACKER_PYTHON, "--only-binary", ":all:"]
+    # no-deps: the lock holds what is imported, not what pyodide-build would like to have
+    _pip("install", *target, "--no-deps", "--no-compile", "--require-hashes", "--requirement", str(lock))
     stamp.write_text(wanted, "utf-8")
 
 
@@ -154,7 +174,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-SETS = {"runtime": runtime, "dev": dev, "node": node, "browser": browser}
+SETS = {"runtime": runtime, "dev": dev, "node": node, "pyodide": pyodide, "browser": browser}
 
 
 def main(names: list[str]) -> int:

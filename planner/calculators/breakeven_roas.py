@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.model import Calculator, Field, Finish, Product, Sum, Unit, Values, money, multiple, rate
+from planner.model import (
+    Calculator,
+    Field,
+    Finish,
+    Product,
+    Quantity,
+    Sum,
+    Unit,
+    Values,
+    money,
+    multiple,
+    rate,
+)
 from planner.problems import Problem
 
 
@@ -18,7 +30,7 @@ def _impossible(values: Values) -> Iterator[Problem]:
         and "target_net_margin" in values
         and values["target_net_margin"] >= values["margin"]
     ):
-        yield Problem("too_high", "target_net_margin", {"most": values["margin"]})
+        yield Problem("too_high", "target_net_margin", {"most": Quantity(values["margin"], Unit.RATIO)})
 
 
 def _verdict(values: Values) -> Finish:

@@ -1,6 +1,7 @@
 """From a budget to sales, or back: impressions, clicks, visits, conversions, revenue.
 
-A click is no visit: ``visits = clicks × landing_rate``, which is 100 % unless given, and said so.
+A click is no visit: ``visits = clicks × landing_rate``, which is 100 % unless given, and said so. The last
+two relations follow from the others; they give what a conversion costs and brings where no total is known.
 """
 
 from __future__ import annotations
@@ -32,5 +33,7 @@ CALCULATOR = Calculator(
         Product(("cpa", "conversions"), ("budget",)),
         Product(("revenue",), ("conversions", "aov")),
         Product(("roas", "budget"), ("revenue",)),
+        Product(("cpm",), ("cpa", "conversion_rate", "landing_rate", "ctr", 1000)),
+        Product(("roas", "cpa"), ("aov",)),
     ),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from planner.model import Calculator, Product, Values, count, money, multiple
+from planner.model import Calculator, Product, Quantity, Unit, Values, count, money, multiple
 from planner.problems import Problem
 
 PEOPLE_REACHED_ONCE = 1
@@ -13,9 +14,10 @@ PEOPLE_REACHED_ONCE = 1
 
 def _impossible(values: Values) -> Iterator[Problem]:
     if "reach" in values and "universe" in values and values["reach"] > values["universe"]:
-        yield Problem("too_high", "reach", {"most": values["universe"]})
+        yield Problem("too_high", "reach", {"most": Quantity(values["universe"], Unit.COUNT)})
     if "frequency" in values and values["frequency"] < PEOPLE_REACHED_ONCE:
-        yield Problem("too_low", "frequency", {"least": PEOPLE_REACHED_ONCE})
+        least = Quantity(Fraction(PEOPLE_REACHED_ONCE), Unit.MULTIPLE)
+        yield Problem("too_low", "frequency", {"least": least})
 
 
 CALCULATOR = Calculator(

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import yaml
 from playwright.sync_api import Page, expect
 
 import planner
@@ -16,9 +15,9 @@ from macros.load import load
 from planner.answer import refused_as_json
 from tests.browser.conftest import NewContext
 from tests.conftest import ROOT
+from tests.planner_cases import cases, faults
 
 DATA = ROOT / "data"
-CASES = ROOT / "tests" / "cases"
 READY = "form[data-calculator][data-state=ready]"
 START = 60_000
 """Milliseconds in which Python starts on a busy machine."""
@@ -138,32 +137,28 @@ def test_a_runtime_that_is_not_there_is_told(
     assert page.locator(".is-pending output:not([hidden])").count() == len(shown(page))
 
 
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
+ALL = list(cases())
+
+
+@pytest.mark.parametrize("calculator", sorted({case.calculator for case in ALL}))
 def test_cases_give_the_same_in_the_browser(
-    path: Path, page: Page, address: str, addresses: dict[str, dict[str, str]]
+    calculator: str, page: Page, address: str, addresses: dict[str, dict[str, str]]
 ) -> None:
     """Every worked example, through the page's own worker, as the command prints it."""
-    cases: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))
     for lang in ("fr", "en"):
-        asked = [case for case in cases if case.get("lang", "fr") == lang]
+        asked = [case for case in ALL if (case.calculator, case.lang) == (calculator, lang)]
         if not asked:
             continue
-        page.goto(f"{address}{addresses[path.stem][lang]}")
+        page.goto(f"{address}{addresses[calculator][lang]}")
         requests = [
-            {
-                "calculator": path.stem,
-                "inputs": {key: str(value) for key, value in case["inputs"].items()},
-                "currency": case.get("currency", "CAD"),
-            }
-            for case in asked
+            {"calculator": calculator, "inputs": case.inputs, "currency": case.currency} for case in asked
         ]
-        answers = page.evaluate(_ASK, [requests, addresses[path.stem][lang]])
-        for request, answer in zip(requests, answers, strict=True):
-            own = command(path.stem, request["inputs"], lang, request["currency"])  # type: ignore[arg-type]
-            assert answer == own, request
+        for case, answer in zip(asked, page.evaluate(_ASK, requests), strict=True):
+            assert not faults(case, answer), f"{case}: {faults(case, answer)}"
+            assert answer == command(calculator, case.inputs, lang, case.currency), str(case)
 
 
-_ASK = """async ([requests]) => {
+_ASK = """async (requests) => {
   const script = document.querySelector('script[src*="calculator/form.js"]').src;
   const { Client } = await import(script.replace("form.js", "client.js"));
   const form = document.querySelector("form[data-calculator]");

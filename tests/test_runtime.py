@@ -1,0 +1,192 @@
+"""The Python that browsers run: the shipped bundle, in real Pyodide, answers as CPython does.
+
+Every worked example of ``tests/cases/`` and ``data/calculators/`` is asked of both, in every language. What
+the bundle lacks, and whether its bytes repeat, is looked at too.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from planner import IDS, browser
+from tests.planner_cases import Case, cases, faults
+from tools.runtime import archive, bundle
+from tools.runtime.pyodide import RunError, run
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "runtime"
+CACHE = ROOT / "build" / "cache" / "runtime"
+LIBRARY = bundle.LIBRARY_INSIDE
+PLANNER = f"{bundle.PLANNER_INSIDE}/"
+LOCALES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "data" / "locales").glob("*.json"))}
+CURRENCY = "CAD"
+
+ODD: list[dict[str, Any]] = [
+    {"calculator": "cpm", "inputs": {"cost": typed, "impressions": "62500"}, "currency": CURRENCY}
+    for typed in (
+        "1 234,56",
+        "1,234.56",
+        "1’234.56",
+        "12,5 k",
+        "2M",
+        "€1 200",
+        "1,234",
+        "-1",
+        "0",
+        "NaN",
+        "9" * 400,
+    )
+] + [
+    {"calculator": "none", "inputs": {}, "currency": CURRENCY},
+    {"calculator": "cpm", "inputs": {"cost": "5"}, "currency": "XXX"},
+    {"calculator": "cpm", "inputs": {"coût": "5"}, "currency": CURRENCY},
+    {
+        "calculator": "budget-split",
+        "inputs": {"total": "10", "share.e\u0301te\u0301": "50"},
+        "currency": CURRENCY,
+    },
+]
+"""What no worked example has: numbers in every writing, and what is refused."""
+
+
+# -- what is asked ---------------------------------------------------------------------------------
+
+
+def examples() -> Iterator[dict[str, Any]]:
+    """The examples that pages show."""
+    for path in sorted((ROOT / "data" / "calculators").glob("*.yml")):
+        entry = yaml.safe_load(path.read_text("utf-8"))
+        for example in entry["examples"]:
+            yield {"calculator": path.stem, "inputs": texts(example["values"]), "currency": CURRENCY}
+
+
+def texts(inputs: dict[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in inputs.items()}
+
+
+def asked(case: Case) -> dict[str, Any]:
+    """A worked example as a page would ask it."""
+    return {"calculator": case.calculator, "inputs": case.inputs, "currency": case.currency}
+
+
+CASES = list(cases())
+ASKED = [*map(asked, CASES), *examples(), *ODD]
+
+
+# -- the bundle and what it answered ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    """What the bundle says of itself; it is made again where planner, Pyodide or the tools changed."""
+    return bundle.build(OUT, CACHE)
+
+
+@pytest.fixture(scope="module")
+def found(manifest: dict[str, Any]) -> dict[str, Any]:
+    """What one Pyodide made of everything asked."""
+    return in_pyodide(manifest, OUT)
+
+
+def in_pyodide(manifest: dict[str, Any], out: Path) -> Any:
+    argument = {"locales": LOCALES, "requests": [json.dumps(request) for request in ASKED]}
+    return run(
+        ROOT / "tests" / "inside" / "answers.py",
+        argument,
+        runtime=out / manifest["interpreter"],
+        library=str(out / manifest["library"]),
+        lock=manifest["lock"],
+        files={bundle.PLANNER_INSIDE: str(out / manifest["planner"])},
+        paths=[bundle.PLANNER_INSIDE],
+    )
+
+
+def test_every_calculator_is_asked() -> None:
+    assert {request["calculator"] for request in ASKED} >= set(IDS)
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_browsers_answer_as_cpython_does(code: str, found: dict[str, Any]) -> None:
+    browser.speak(LOCALES[code])
+    for request, answer in zip(ASKED, found["answers"][code], strict=True):
+        assert json.loads(answer) == json.loads(browser.answer(json.dumps(request))), request
+
+
+def test_every_worked_example_comes_out_right(found: dict[str, Any]) -> None:
+    """Each in its own language, where numbers are read its way."""
+    for number, case in enumerate(CASES):
+        answer = json.loads(found["answers"][case.lang][number])
+        assert not faults(case, answer), case
+
+
+def test_nothing_is_missing_and_nothing_is_idle(manifest: dict[str, Any], found: dict[str, Any]) -> None:
+    """Each standard module of the bundle is imported, none is looked for in vain."""
+    assert found["missed"] == []
+    places = set(found["modules"].values())
+    held = {f"{LIBRARY}{name}" for name in archive.unpack(OUT / manifest["library"])}
+    idle = held - places - {f"{LIBRARY}{name}" for name in bundle.ALWAYS}
+    assert not idle
+    ours = {f"{PLANNER}{name}" for name in archive.unpack(OUT / manifest["planner"])}
+    others = {place for place in places if "/" in place and not place.startswith("/scripts/")} - held - ours
+    assert not others
+
+
+def test_a_failure_names_our_file_and_nobodys_folder(found: dict[str, Any]) -> None:
+    assert 'File "planner/browser.py", line ' in found["failure"]
+    assert str(ROOT) not in found["failure"]
+
+
+def test_a_module_that_is_not_there_is_named(manifest: dict[str, Any], tmp_path: Path) -> None:
+    """Were one trimmed by mistake, the tests above would fail: they run on nothing but the bundle."""
+    out = Path(shutil.copytree(OUT, tmp_path / "runtime"))
+    library = archive.unpack(out / manifest["library"])
+    del library["fractions.pyc"]
+    (out / manifest["library"]).write_bytes(archive.pack(library))
+    (tmp_path / "node_modules").symlink_to(
+        ROOT / "node_modules"
+    )  # Pyodide imports ws where it runs on Node.js
+    with pytest.raises(RunError, match="No module named 'fractions'"):
+        in_pyodide(manifest, out)
+
+
+# -- its bytes -------------------------------------------------------------------------------------
+
+
+def test_two_builds_give_the_same_bytes(manifest: dict[str, Any], tmp_path: Path) -> None:
+    again = bundle.make(tmp_path, bundle.Sources())
+    assert set(manifest["files"]) < set(again)
+    for name, content in again.items():
+        assert (OUT / name).read_bytes() == content, name
+
+
+def test_a_changed_formula_changes_our_file_alone(manifest: dict[str, Any], tmp_path: Path) -> None:
+    planner = tmp_path / "planner"
+    shutil.copytree(ROOT / "planner", planner, ignore=shutil.ignore_patterns("__pycache__"))
+    with (planner / "calculators" / "cpm.py").open("a", encoding="utf-8") as formula:
+        formula.write("\nCHANGED = 1\n")
+    changed = bundle.make(CACHE, bundle.Sources(planner=planner))
+    assert set(manifest["files"]) - set(changed) == {manifest["planner"]}
+
+
+def test_the_bundle_is_not_made_twice(manifest: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "make", lambda *_: pytest.fail("it was made again"))
+    assert bundle.build(OUT, CACHE) == manifest
+
+
+def test_names_change_with_what_files_hold(manifest: dict[str, Any]) -> None:
+    """So that they can be kept for ever: a name is the digest of a file, or of a folder."""
+    for kind in ("library", "planner"):
+        name = manifest[kind]
+        assert name == f"{kind}-{bundle._digest({kind: (OUT / name).read_bytes()})}.zip"
+    folder = OUT / manifest["interpreter"]
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    digest = bundle._digest({name: path.read_bytes() for name, path in files.items()})
+    assert folder.name == f"pyodide-{manifest['pyodide']}-{digest}"
+    assert {name for name in files if name.startswith("licences/")} >= {"licences/CPython.txt"}

@@ -1,0 +1,1 @@
+"""What runs inside Pyodide while the bundle is made: a ``main`` in each file, JSON text in, JSON text out."""

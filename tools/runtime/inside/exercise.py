@@ -1,0 +1,84 @@
+"""Run every calculator in every way that may import something, and tell which modules that took.
+
+A standard module may import another when one of its functions is first called: to import planner is not
+enough. So each calculator gets every small set of its fields, numbers as people type them, and what it
+refuses.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+AT_ONCE = 3
+"""How many fields of a calculator are given together: three solve every relation, and contradict it."""
+TYPED = (
+    *("1 234,5", "12.5k", "2 %", "500 $", "€1’200", "1,234", "1/3"),
+    *("", "-3", "0", "1e5", "NaN", "9" * 400, "a\u00a0b"),
+)
+LOCALE: dict[str, Any] = {
+    "decimal": ",",
+    "group": " ",
+    "percent": "{number} %",
+    "words": {"problem.zero": "{field} is zero"},
+    "currencies": {
+        "CAD": {"digits": 2, "pattern": "{number} $"},
+        "JPY": {"digits": 0, "pattern": "{number} ¥"},
+    },
+}
+"""No language of the knowledge base: what is imported must not depend on words."""
+SPLITS: tuple[dict[str, str], ...] = (
+    {"total": "10000", "share.média": "60", "share.production": "40"},
+    {"total": "1000,01", "share.a": "33.33", "share.b": "33.33", "share.c": "33.34", "max.a": "200"},
+    {"total": "1000", "lock.a": "300", "share.b": "50", "min.c": "100", "share.c": "50"},
+    {"total": "1000", "share.a": "50", "share.b": "20"},
+    {"total": "1000", "lock.a": "800", "lock.b": "800"},
+    {"total": "1000", "share.a!": "100", "rate.b": "2"},
+    {"share.a": "100"},
+    {},
+)
+
+
+def main(argument: str) -> str:
+    """Return ``{"modules": {name: file}, "failure": traceback}``; there is nothing to ask."""
+    from planner import browser
+
+    browser.speak(json.dumps(LOCALE))
+    for calculator, inputs in _requests():
+        for currency in LOCALE["currencies"] if inputs else "?":
+            browser.answer(json.dumps({"calculator": calculator, "inputs": inputs, "currency": currency}))
+    return json.dumps({"modules": _modules(), "failure": _failure()})
+
+
+def _requests() -> Iterator[tuple[str, dict[str, str]]]:
+    from planner.catalogue import CALCULATORS, SPLIT
+
+    yield "none", {}
+    for inputs in SPLITS:
+        yield SPLIT, inputs
+    for calculator in CALCULATORS.values():
+        names = [field.name for field in calculator.typed()]
+        for several in range(AT_ONCE + 1):
+            for chosen in itertools.combinations(names, several):
+                yield calculator.id, dict.fromkeys(chosen, "7")
+        for typed, name in itertools.product(TYPED, [*names[:2], "unknown"]):
+            yield calculator.id, {names[0]: "5", name: typed}
+
+
+def _failure() -> str:
+    """Return a traceback, made here for what making one imports."""
+    import traceback
+
+    try:
+        [].missing  # type: ignore[attr-defined] # noqa: B018
+    except AttributeError:
+        return traceback.format_exc()
+    raise AssertionError
+
+
+def _modules() -> dict[str, str]:
+    specs = {name: module.__spec__ for name, module in sys.modules.items()}
+    return {name: spec.origin for name, spec in specs.items() if spec and spec.origin}
