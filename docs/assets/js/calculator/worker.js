@@ -4,17 +4,17 @@ let planner;
 
 async function start({ base, parts, locale }) {
   const at = (name) => new URL(name, base).href;
-  const checked = (name) => fetch(at(name), { integrity: parts.files[name].integrity });
-  const [{ loadPyodide }, own] = await Promise.all([
-    import(at(`${parts.interpreter}pyodide.mjs`)),
-    checked(parts.planner).then((answer) => answer.arrayBuffer()),
-  ]);
+  const own = fetch(at(parts.planner), { integrity: parts.files[parts.planner].integrity }).then((answer) =>
+    answer.arrayBuffer(),
+  );
+  own.catch(() => {}); // awaited below: the interpreter starts meanwhile
+  const { loadPyodide } = await import(at(`${parts.interpreter}pyodide.mjs`));
   const pyodide = await loadPyodide({
     indexURL: at(parts.interpreter),
     stdLibURL: at(parts.library),
     lockFileContents: parts.lock,
   });
-  pyodide.FS.writeFile(ARCHIVE, new Uint8Array(own));
+  pyodide.FS.writeFile(ARCHIVE, new Uint8Array(await own));
   pyodide.pyimport("sys").path.insert(0, ARCHIVE);
   planner = pyodide.pyimport("planner.browser");
   planner.speak(locale);
