@@ -87,8 +87,18 @@ def pyodide() -> None:
     stamp.unlink(missing_ok=True)
     shutil.rmtree(PACKER, ignore_errors=True)
     target = ["--target", str(PACKER), "--python-version", PACKER_PYTHON, "--only-binary", ":all:"]
-    # no-deps: the lock holds what is imported, not what pyodide-build would like to have
-    _pip("install", *target, "--no-deps", "--no-compile", "--require-hashes", "--requirement", str(lock))
+    # no-deps: the lock holds what is imported, not what pyodide-build would like to have. Older pips compare
+    # requirements with the Python they run on, whatever python-version says: they are told not to.
+    _pip(
+        "install",
+        *target,
+        "--ignore-requires-python",
+        "--no-deps",
+        "--no-compile",
+        "--require-hashes",
+        "--requirement",
+        str(lock),
+    )
     stamp.write_text(wanted, "utf-8")
 
 
