@@ -17,9 +17,12 @@ def last_day(day: str) -> date:
 
 def lasts_until(figure: Figure, months: int) -> date | None:
     """Return the last day a figure is current, ``months`` after its window; None where it has no date."""
-    if not figure.window:
-        return None
-    end = last_day(figure.window[-1])
+    return lasts(figure.window[-1], months) if figure.window else None
+
+
+def lasts(day: str, months: int) -> date:
+    """Return the last day on which what was true on a day is taken to be so."""
+    end = last_day(day)
     years, month = divmod(end.month - 1 + months, 12)
     year, month = end.year + years, month + 1
     return date(year, month, min(end.day, calendar.monthrange(year, month)[1]))

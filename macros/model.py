@@ -221,6 +221,8 @@ class Passage(Said):
     id: Key
     anchor: Slugs
     title: Text | None = None
+    dated: Day | None = None
+    """the date of the rule it tells, which whoever made it may change: a platform's minimum, a definition"""
 
 
 class Dimension(Statement):

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from macros import calculations, drawing, jsonld, runtime
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
-from macros.freshness import lasts_until
+from macros.freshness import lasts, lasts_until
 from macros.model import (
     Anchored,
     Calculator,
@@ -434,6 +434,11 @@ class View:
             (entry_id, len(figures), max((f.window[-1] for f in figures if f.window), default=None))
             for entry_id, figures in sorted(found.items(), key=lambda item: sort_key(self.title(item[0])))
         ]
+
+    def until(self, day: str) -> tuple[str, bool]:
+        """Return the last day a rule of a date is current, and whether it was past when sources were read."""
+        until = lasts(day, self.site.figures_last).isoformat()
+        return until, until < self.edition.last_read
 
     # -- calculators ------------------------------------------------------------------------------
 

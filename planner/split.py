@@ -117,11 +117,11 @@ def _rounded(
 ) -> dict[str, Fraction]:
     """Round to whole units by largest remainder; the total is rounded first where it is none.
 
-    A line that would leave its upper bound by it takes a unit last.
+    A line that would leave its lock or its upper bound by it takes a unit last.
     """
     floors = {name: floor(amount / unit) for name, amount in amounts.items()}
     spare = floor(total / unit + Fraction(1, 2)) - sum(floors.values())
-    tops = {line.name: line.most for line in lines if line.most is not None}
+    tops = {line.name: top for line in lines for top in (line.lock, line.most) if top is not None}
     full = {name for name, top in tops.items() if (floors[name] + 1) * unit > top}
     order = sorted(amounts, key=lambda name: (name in full, floors[name] - amounts[name] / unit))
     for name in order[:spare]:

@@ -110,6 +110,12 @@ def test_the_report_names_what_grows_old(kb: KnowledgeBase) -> None:
     assert any(line.startswith("figures past their time within three months: ") for line in lines)
 
 
+def test_a_dated_rule_is_marked_when_it_may_have_changed(other_site: Path, kb: KnowledgeBase) -> None:
+    page = (other_site / Addresses(kb).url("format/poster", "en") / "index.html").read_text("utf-8")
+    assert 'class="dated is-past" data-until="2024-11-30"' in page
+    assert "Said on May 2024." in page
+
+
 # -- law and guides --------------------------------------------------------------------------------
 
 
