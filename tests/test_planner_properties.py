@@ -19,7 +19,9 @@ from planner.reading import Reading, read
 from planner.solve import Given, Solution, solve
 from planner.split import Line, split
 
-repeatable = settings(derandomize=True, deadline=None, max_examples=60)
+few = settings(derandomize=True, deadline=None, max_examples=10)
+some = settings(few, max_examples=60)
+many = settings(few, max_examples=150)
 every_calculator = pytest.mark.parametrize("calculator", CALCULATORS)
 
 FRENCH = Locale(",", "\u202f", "{number}\u202f%", {"CAD": Currency("{number}\u202f$", 2)})
@@ -90,7 +92,7 @@ def outputs(calculator: str, inputs: Mapping[str, str], locale: Locale = ENGLISH
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_any_values_that_are_true_together_lead_to_the_same_others(
     calculator: str, data: st.DataObject
@@ -106,7 +108,7 @@ def test_any_values_that_are_true_together_lead_to_the_same_others(
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_what_follows_can_be_given_instead(calculator: str, data: st.DataObject) -> None:
     """A round trip: any field that was computed replaces any one that its computation took.
@@ -126,7 +128,7 @@ def test_what_follows_can_be_given_instead(calculator: str, data: st.DataObject)
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data(), times=st.sampled_from([Fraction(1, 4), Fraction(2), Fraction(1000)]))
 def test_money_scales(calculator: str, data: st.DataObject, times: Fraction) -> None:
     """Money of another size, or another currency: results in money scale with it, the others stay."""
@@ -141,7 +143,7 @@ def test_money_scales(calculator: str, data: st.DataObject, times: Fraction) -> 
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_the_order_typed_changes_nothing(calculator: str, data: st.DataObject) -> None:
     inputs = typed(calculator, data.draw(free(calculator)))
@@ -150,7 +152,7 @@ def test_the_order_typed_changes_nothing(calculator: str, data: st.DataObject) -
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_an_agreeing_value_beyond_need_changes_nothing(calculator: str, data: st.DataObject) -> None:
     values = data.draw(free(calculator))
@@ -162,7 +164,7 @@ def test_an_agreeing_value_beyond_need_changes_nothing(calculator: str, data: st
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_a_result_typed_back_as_it_is_shown_is_accepted(calculator: str, data: st.DataObject) -> None:
     """Rounded, it agrees at its precision, and the rest is what it was, but for the rounding."""
@@ -182,7 +184,7 @@ def test_a_result_typed_back_as_it_is_shown_is_accepted(calculator: str, data: s
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_a_value_that_is_off_contradicts(calculator: str, data: st.DataObject) -> None:
     """Three times what follows is no rounding of it; those named are enough to disagree."""
@@ -213,7 +215,7 @@ def test_a_value_that_is_off_contradicts(calculator: str, data: st.DataObject) -
 
 
 @every_calculator
-@repeatable
+@few
 @given(data=st.data())
 def test_the_same_value_in_every_language(calculator: str, data: st.DataObject) -> None:
     """What is shown in a language can be typed in it, and computes the same."""
@@ -226,7 +228,7 @@ def test_the_same_value_in_every_language(calculator: str, data: st.DataObject) 
     assert results[0] == results[1] == outputs(calculator, inputs)
 
 
-@repeatable
+@some
 @given(
     st.integers(-(10**17), 10**17).map(lambda n: Fraction(n, 100)),
     st.sampled_from([Unit.MONEY, Unit.COUNT, Unit.MULTIPLE]),
@@ -239,7 +241,7 @@ def test_what_is_shown_is_read_back(value: Fraction, unit: Unit) -> None:
         assert abs(found.value - value) <= (Fraction(1, 2) if unit is Unit.COUNT else 0)
 
 
-@repeatable
+@some
 @given(st.fractions(max_denominator=10**12))
 def test_plain_decimals_are_exact_or_long(value: Fraction) -> None:
     written = plain(value)
@@ -247,7 +249,7 @@ def test_plain_decimals_are_exact_or_long(value: Fraction) -> None:
     assert set(written) <= set("-0123456789.")
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@many
 @given(st.text(max_size=80) | st.text("0123456789.,' kM%$€-\u00a0\u202f", max_size=20), st.sampled_from(Unit))
 def test_any_text_is_a_number_or_a_problem(text: str, unit: Unit) -> None:
     for locale in (FRENCH, ENGLISH):
@@ -255,11 +257,8 @@ def test_any_text_is_a_number_or_a_problem(text: str, unit: Unit) -> None:
         assert isinstance(found, Reading) or found.field == "field"
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
-@given(
-    st.sampled_from([*CALCULATORS, "budget-split"]),
-    st.data(),
-)
+@many
+@given(st.sampled_from([*CALCULATORS, "budget-split"]), st.data())
 def test_any_inputs_are_answered_or_refused_in_json(calculator: str, data: st.DataObject) -> None:
     known = [field.name for field in CALCULATORS[calculator].fields] if calculator in CALCULATORS else []
     names = st.sampled_from(
@@ -293,7 +292,7 @@ LINES = st.lists(
 )
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@many
 @given(
     total=st.integers(1, 100_000).map(lambda cents: Fraction(cents, 100)),
     drawn=LINES,
@@ -351,7 +350,7 @@ def _in_proportion(free: list[Line], amounts: Mapping[str, Fraction], unit: Frac
     assert not lows or not highs or max(highs) <= min(lows)
 
 
-@repeatable
+@some
 @given(st.integers(1, 10**7), st.lists(st.integers(1, 50), min_size=1, max_size=7), st.integers(0, 3))
 def test_no_line_is_a_unit_off_its_share(units: int, weights: list[int], digits: int) -> None:
     unit = Fraction(1, 10**digits)
@@ -364,7 +363,7 @@ def test_no_line_is_a_unit_off_its_share(units: int, weights: list[int], digits:
         assert abs(amounts[line.name] - total * line.share) < unit
 
 
-@repeatable
+@some
 @given(st.integers(1, 10**6), st.lists(st.integers(1, 50), min_size=1, max_size=7), st.integers(2, 9))
 def test_splits_scale(cents: int, weights: list[int], times: int) -> None:
     """Of so much more, each line has so much more, but for the cents."""
@@ -373,7 +372,7 @@ def test_splits_scale(cents: int, weights: list[int], times: int) -> None:
     assert all(abs(more[name] - once[name] * times) <= Fraction(times, 100) for name in once)
 
 
-@repeatable
+@some
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=6).filter(any))
 def test_a_repair_makes_a_hundred(percents: list[int]) -> None:
     inputs = {"total": "1000", **{f"share.{nth}": f"{percent}" for nth, percent in enumerate(percents)}}
