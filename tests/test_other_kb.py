@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from macros import model
+from macros import model, runtime
 from macros.addresses import Addresses
 from macros.load import KnowledgeBase, load
 from macros.permalinks import Permalinks
@@ -487,6 +487,7 @@ def said(site: Path, pages: dict[str, Page]) -> dict[str, str]:
     """Address → all that is said there, for pages and for the files that programs read."""
     others = [path for path in site.rglob("*") if path.suffix in (".json", ".txt", ".xml")]
     files = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in others}
+    files = {place: text for place, text in files.items() if not place.startswith(runtime.PLACE)}  # licences
     return files | {url: page.words() for url, page in pages.items()}
 
 

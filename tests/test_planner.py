@@ -276,14 +276,33 @@ def test_a_currency_of_the_language_is_known_by_its_code() -> None:
     assert found.warnings == ()
 
 
-def test_a_sign_may_stand_for_several_currencies() -> None:
-    for currency in ("CAD", "USD"):
-        found = read("$5", "cost", Unit.MONEY, FRENCH, currency)
-        assert isinstance(found, Reading)
-        assert found.warnings == ()
-    found = read("$5", "cost", Unit.MONEY, FRENCH, "EUR")
-    assert isinstance(found, Reading)
-    assert [problem.code for problem in found.warnings] == ["currency_sign"]
+@pytest.mark.parametrize(
+    ("signs", "currencies"),
+    [
+        (["$"], {"CAD", "USD", "AUD", "NZD", "MXN"}),
+        (["CAD", "CA$", "$CA", "$ CA", "C$", "CAD$", "$CAD"], {"CAD"}),
+        (["USD", "US$", "$US", "$ US", "USD$", "$USD"], {"USD"}),
+        (["€", "EUR"], {"EUR"}),
+        (["£", "GBP"], {"GBP"}),
+        (["¥"], {"JPY", "CNY"}),
+        (["₣", "fr.", "CHF"], {"CHF"}),
+        (["AUD"], {"AUD"}), (["NZD"], {"NZD"}), (["MXN"], {"MXN"}), (["JPY"], {"JPY"}), (["CNY"], {"CNY"}),
+        (["SEK"], {"SEK"}), (["NOK"], {"NOK"}), (["DKK"], {"DKK"}), (["PLN"], {"PLN"}), (["BRL"], {"BRL"}),
+        (["INR"], {"INR"}),
+    ],
+)  # fmt: skip
+def test_signs_stand_for_their_currencies(signs: list[str], currencies: set[str]) -> None:
+    """Beside a number they are silent for these, on either side, and tell of any other."""
+    every = "CAD USD AUD NZD MXN EUR GBP JPY CNY CHF SEK NOK DKK PLN BRL INR KWD"
+    for sign in signs:
+        for typed in (f"{sign} 5", f"5 {sign}"):
+            silent = set()
+            for currency in every.split():
+                found = read(typed, "cost", Unit.MONEY, FRENCH, currency)
+                assert isinstance(found, Reading), typed
+                assert found.value == 5
+                silent |= set() if found.warnings else {currency}
+            assert silent == currencies, typed
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\n", "\u00a0", "\u202f\u2009", "\u200b", "\ufeff", "\u200e "])
@@ -785,6 +804,11 @@ def test_lines_without_share_or_lock_have_their_minimum() -> None:
         "b": "4",
         "c": "0",
     }
+
+
+def test_a_maximum_leaves_room_for_the_cent() -> None:
+    inputs = {"total": "100", **shares(a="33.33", b="33.33", c="33.33")}
+    assert amounts({**inputs, "max.a": "33.34"}) == {"a": "33.34", "b": "33.33", "c": "33.33"}
 
 
 def test_a_maximum_finer_than_the_currency_is_kept_where_others_can_take_the_cent() -> None:
