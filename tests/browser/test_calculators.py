@@ -74,12 +74,13 @@ def test_results_follow_typing_and_the_address_follows_them(
     page.fill("input[name=impressions]", "125 000")
     expect(page.locator("output[data-output=cpm]")).to_have_attribute("data-value", "4")
     assert page.url.endswith("?cost=500&impressions=125000&currency=CAD")
-    page.fill("input[name=cpm]", "10")  # what was computed is now given: another becomes the unknown
-    expect(page.locator("output[data-output=impressions]")).to_have_attribute("data-value", "50000")
+    page.fill("input[name=cpm]", "10")  # what was computed is now given: what was typed first is the unknown
+    expect(page.locator("output[data-output=cost]")).to_have_attribute("data-value", "1250")
+    page.click("[data-field=impressions] [data-do=find]")
+    expect(page.locator("output[data-output=impressions]")).to_have_attribute("data-value", "125000")
     page.click("[data-field=cost] [data-do=find]")
-    expect(page.locator("output[data-output=cost]")).to_have_attribute("data-value", "500")
     page.select_option("select[name=currency]", "EUR")
-    expect(page.locator("output[data-output=cost]")).to_have_text("500,00\u202f€")
+    expect(page.locator("output[data-output=cost]")).to_have_text("1\u202f250,00\u202f€")
 
 
 def test_a_bad_value_stays_with_its_sentence(

@@ -59,7 +59,7 @@ function begin(form) {
     const slow = setTimeout(() => id === asked && form.classList.add("is-slow"), SLOW);
     if (form.dataset.state === "prerendered") form.dataset.state = "loading";
     try {
-      let answer = await client.run(request);
+      const answer = await client.run(request);
       if (id !== asked) return;
       const aside = edited && inTheWay(answer, edited);
       if (aside) {
@@ -85,15 +85,15 @@ function begin(form) {
     const conflict = errors.find(({ code }) => code === "contradiction");
     const others = conflict?.params.fields.filter((name) => name !== edited && form.elements[name]) ?? [];
     if (!conflict || !fields.get(edited)?.classList.contains("is-computed")) return undefined;
-    return others.sort((one, other) => recent.indexOf(other) - recent.indexOf(one))[0];
+    return others.sort((one, other) => recent.indexOf(one) - recent.indexOf(other))[0];
   }
 
   function show(answer) {
     form.dataset.state = "ready";
     const errors = answer.errors ?? [];
-    const byField = Map.groupBy ? Map.groupBy(errors, ({ field }) => field ?? "") : group(errors);
+    const byField = new Map(errors.map((error) => [error.field ?? "", error]).reverse());
     for (const [name, row] of fields) {
-      mark(row, byField.get(name)?.[0]);
+      mark(row, byField.get(name));
       const result = row.dataset.result ?? name;
       if (!answer.errors) reveal(row, answer.outputs[result], answer.warnings.filter(({ field }) => field === name));
       else if (!byField.has(name)) pend(row);
@@ -102,18 +102,10 @@ function begin(form) {
     const general = errors.filter(({ field }) => !fields.has(field ?? ""));
     const notes = (answer.warnings ?? []).filter(({ field }) => !fields.has(field ?? ""));
     say([...general, ...notes].map(({ message }) => message).join(" "));
-    if (!answer.errors) {
-      steps(answer.steps);
-    }
+    if (!answer.errors) steps(answer.steps);
     const canonical = new Map(Object.entries(answer.inputs ?? {}).map(([name, { value, unit }]) => [name, plain(value, unit)]));
     history.replaceState(history.state, "", write(typed(), canonical, currency.value) + location.hash);
     for (const link of document.querySelectorAll("a[data-language]")) link.search = location.search;
-  }
-
-  function group(errors) {
-    const found = new Map();
-    for (const error of errors) found.set(error.field ?? "", [...(found.get(error.field ?? "") ?? []), error]);
-    return found;
   }
 
   // A rate is a percentage in the address, as people type it: two places moved in its digits, none rounded.
@@ -197,16 +189,16 @@ function begin(form) {
       const part = /^(?:share|lock|min|max)\.(.+)$/.exec(name);
       if (part) line(part[1]);
     }
-    const asked = read(location.search, (name) => inputs().some((input) => input.name === name));
-    if (asked.currency && [...currency.options].some(({ value }) => value === asked.currency)) currency.value = asked.currency;
-    if (asked.inputs.size) {
+    const found = read(location.search, (name) => inputs().some((input) => input.name === name));
+    if (found.currency && [...currency.options].some(({ value }) => value === found.currency)) currency.value = found.currency;
+    if (found.inputs.size) {
       for (const input of inputs()) {
-        if (asked.inputs.has(input.name)) input.value = asked.inputs.get(input.name);
+        if (found.inputs.has(input.name)) input.value = found.inputs.get(input.name);
         else if (input.tagName !== "SELECT") input.value = "";
       }
       for (const row of fields.values()) pend(row);
     }
-    return { given: asked.inputs.size > 0 || Boolean(asked.currency), unknown: asked.unknown };
+    return { given: found.inputs.size > 0 || Boolean(found.currency), unknown: found.unknown };
   }
 
   form.addEventListener("input", ({ target }) => {
