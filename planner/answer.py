@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from planner.model import Quantity, Unit
+from planner.model import Quantity, Relation, Unit
 from planner.numbers import Locale, plain, show
 from planner.problems import Problem
 
@@ -49,6 +49,10 @@ class Answer:
     outputs: Mapping[str, Value]
     steps: tuple[Step, ...]
     warnings: tuple[Problem, ...]
+    values: Mapping[str, Fraction] = field(default_factory=dict)
+    """every number known at the end, what is not shown included"""
+    computed: tuple[tuple[str, Relation], ...] = ()
+    """the fields computed, in order, and the relation that gave each"""
 
     def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
         """Return the answer as ``python -m planner`` prints it."""

@@ -76,6 +76,8 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
             *_over_100(calculator, solution.values, readings),
             *finish.warnings,
         ),
+        solution.values,
+        tuple(solution.steps),
     )
 
 
