@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from planner.model import Quantity, Relation, Unit
-from planner.numbers import Locale, plain, show
+from planner.numbers import Locale, canonical, plain, show
 from planner.problems import Problem
 
 
@@ -85,7 +85,7 @@ def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> di
 def _typed(value: object) -> Any:
     """Return a parameter as one would type it in a field: decimals with a point, rates as percentages."""
     if isinstance(value, Quantity):
-        return plain(value.number * 100 if value.unit is Unit.RATIO else value.number)
+        return canonical(value.number, value.unit.value)
     if isinstance(value, dict):
         return {name: _typed(part) for name, part in value.items()}
     return value
@@ -93,7 +93,7 @@ def _typed(value: object) -> Any:
 
 def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> str:
     if isinstance(value, Quantity):
-        return show(value.number, value.unit.value, locale, currency)
+        return show(value.number, value.unit.value, locale, currency, exact=value.exact)
     if isinstance(value, dict):
         parts = ((name, _in_words(part, calculator, locale, currency)) for name, part in value.items())
         return ", ".join(f"{locale.label(calculator, name)} {part}" for name, part in parts)

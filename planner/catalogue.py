@@ -16,7 +16,7 @@ from planner.calculators import (
     roi,
     vcpm,
 )
-from planner.model import Calculator
+from planner.model import Calculator, Unit
 
 CALCULATORS: dict[str, Calculator] = {
     module.CALCULATOR.id: module.CALCULATOR
@@ -39,3 +39,20 @@ CALCULATORS: dict[str, Calculator] = {
 
 SPLIT = "budget-split"
 IDS = (*CALCULATORS, SPLIT)
+
+SPLIT_UNITS = {
+    "total": Unit.MONEY,
+    "share": Unit.RATIO,
+    "lock": Unit.MONEY,
+    "min": Unit.MONEY,
+    "max": Unit.MONEY,
+}
+"""What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
+
+
+def unit_of(calculator: str, name: str) -> Unit | None:
+    """Return the unit of a field that a person fills in; None where there is no such field."""
+    if calculator == SPLIT:
+        return SPLIT_UNITS.get(name.partition(".")[0])
+    field = CALCULATORS[calculator].field(name) if calculator in CALCULATORS else None
+    return field.unit if field else None

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner import split as splitting
 from planner.answer import Answer, Step, Value, value_of
-from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
 from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale
 from planner.problems import Problem, Refused
@@ -102,7 +102,10 @@ def _number(
     elif field.positive and not found.value:
         yield Problem("zero", field.name)
     elif field.most is not None and found.value > field.most:
-        yield Problem("too_high", field.name, {"most": Quantity(Fraction(field.most), field.unit)})
+        params = {"most": Quantity(Fraction(field.most), field.unit)}
+        if found.other is not None:
+            params["other"] = Quantity(found.other, field.unit, exact=True)
+        yield Problem("too_high", field.name, params)
 
 
 def _out_of_bounds(
@@ -137,10 +140,18 @@ def _default(calculator: Calculator, name: str) -> Quantity:
 # The split: its lines are named by who fills it in
 
 TOTAL = "total"
-_PARTS = {"share": Unit.RATIO, "lock": Unit.MONEY, "min": Unit.MONEY, "max": Unit.MONEY}
 
 
-def _split(given: Raw, locale: Locale, currency: str) -> Answer:
+def lines_of(raw_inputs: Raw, locale: Locale, currency: str) -> tuple[Fraction, list[splitting.Line]]:
+    """Return the total and the lines that are typed. Raises Refused, as ``run`` does."""
+    readings = _split_readings(
+        {name: text for name, text in raw_inputs.items() if plain_text(text)}, locale, currency
+    )
+    return readings[TOTAL].value, _lines(readings)
+
+
+def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Reading]:
+    """Read every field of a split by its name in the one form in which names are compared."""
     problems: list[Problem] = []
     readings: dict[str, Reading] = {}
     for typed, text in given.items():
@@ -149,7 +160,7 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
         if problem := _name_problem(part, line if dot else None, name, readings):
             problems.append(problem)
             continue
-        unit = _PARTS.get(part, Unit.MONEY)
+        unit = SPLIT_UNITS[part]
         field = Field(name, unit, positive=name == TOTAL, most=1 if unit is Unit.RATIO else None)
         problems += _number(field, text, locale, currency, readings)
     lines = _lines(readings)
@@ -163,11 +174,20 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
         problems.append(Problem("underdetermined", None, {"fields": missing}))
     if problems:
         raise Refused(problems)
+    return readings
+
+
+def _split(given: Raw, locale: Locale, currency: str) -> Answer:
+    readings = _split_readings(given, locale, currency)
+    lines = _lines(readings)
     total = readings[TOTAL].value
     amounts = splitting.split(total, lines, locale.currencies[currency].digits)
     return Answer(
         SPLIT,
-        {name: value_of(one.value, _unit(name), locale, currency) for name, one in readings.items()},
+        {
+            name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency)
+            for name, one in readings.items()
+        },
         {
             f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
             for name, amount in amounts.items()
@@ -179,17 +199,13 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
 
 def _name_problem(part: str, line: str | None, name: str, readings: Iterable[str]) -> Problem | None:
     """Say what is wrong with the name of a field of the split."""
-    known = part == TOTAL if line is None else part in _PARTS
-    if not known:
-        return Problem("unknown_field", name, {"known": [TOTAL, *(f"{known}.…" for known in _PARTS)]})
+    if part not in SPLIT_UNITS or (part == TOTAL) != (line is None):
+        known = [known if known == TOTAL else f"{known}.…" for known in SPLIT_UNITS]
+        return Problem("unknown_field", name, {"known": known})
     if line is not None and not splitting.is_name(splitting.normal(line)):
         most = Quantity(Fraction(splitting.LONGEST_NAME), Unit.COUNT)
         return Problem("line_name", name, {"most": most})
     return Problem("repeated_field", name) if name in readings else None
-
-
-def _unit(name: str) -> Unit:
-    return _PARTS.get(name.partition(".")[0], Unit.MONEY)
 
 
 def _lines(readings: Mapping[str, Reading]) -> list[splitting.Line]:

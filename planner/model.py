@@ -53,6 +53,8 @@ class Quantity:
 
     number: Fraction
     unit: Unit
+    exact: bool = False
+    """told with all its decimals, not rounded as results are"""
 
 
 Term = str | int
@@ -97,6 +99,16 @@ class Finish:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """Two fields whose product does not change while nothing else does: what a picture shows."""
+
+    across: str
+    up: str
+    beside: Callable[[Values], Values] = lambda _: {}
+    """more points above the reader's place: field → its height"""
+
+
+@dataclass(frozen=True)
 class Calculator:
     """Fields, relations, and what follows from them."""
 
@@ -106,6 +118,7 @@ class Calculator:
     check: Callable[[Values], Iterable[Problem]] = lambda _: ()
     """what is impossible although every field is within its bounds"""
     finish: Callable[[Values], Finish] = lambda _: Finish({})
+    curve: Curve | None = None
 
     def field(self, name: str) -> Field | None:
         """Return a field by its name."""

@@ -70,15 +70,24 @@ def _trimmed_zeros(shown: str) -> str:
 
 
 def show(
-    value: Decimal | Fraction, unit: str, locale: Locale, currency: str | None = None, *, whole: bool = False
+    value: Decimal | Fraction,
+    unit: str,
+    locale: Locale,
+    currency: str | None = None,
+    *,
+    whole: bool = False,
+    exact: bool = False,
 ) -> str:
     """Return a value in words.
 
     ``unit`` is money (``currency`` then names which), ratio (0.015 is shown as 1.5 %), multiple or count.
-    ``whole`` leaves out the cents of an amount of money: for prices that have none.
+    ``whole`` leaves out the cents of an amount of money: for prices that have none. ``exact`` rounds nothing:
+    for a number as it was typed.
     Raises ValueError for another unit, KeyError for a currency the locale does not know.
     """
     value = Fraction(value)
+    if exact:
+        return _pattern(unit, locale, currency).format(number=_grouped(canonical(value, unit), locale))
     if unit == "money":
         shown = locale.currencies[currency or ""]
         return shown.pattern.format(number=_grouped(_rounded(value, 0 if whole else shown.digits), locale))
@@ -87,6 +96,22 @@ def show(
     if unit in ("multiple", "count"):
         return _grouped(_trimmed(value, 0 if unit == "count" and abs(value) >= MANY else 2), locale)
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
+
+
+def typed(value: Fraction, unit: str, locale: Locale) -> str:
+    """Return a number as one types it in a language: no grouping, a rate as a percentage without its sign."""
+    return canonical(value, unit).replace(".", locale.decimal)
+
+
+def canonical(value: Fraction, unit: str) -> str:
+    """Return a number as one types it in any language: as addresses hold it."""
+    return plain(value * 100 if unit == "ratio" else value)
+
+
+def _pattern(unit: str, locale: Locale, currency: str | None) -> str:
+    if unit == "money":
+        return locale.currencies[currency or ""].pattern
+    return locale.percent if unit == "ratio" else "{number}"
 
 
 def _rounded(value: Decimal | Fraction, digits: int) -> str:

@@ -109,9 +109,10 @@ def read(
     if meant and currency not in meant:
         warnings.append(Problem("currency_sign", name, {"currency": currency}))
     if other is not None:
-        warnings.append(Problem("ambiguous_number", name, {"other": Quantity(other, unit)}))
+        both = {"value": Quantity(value, unit, exact=True), "other": Quantity(other, unit, exact=True)}
+        warnings.append(Problem("ambiguous_number", name, both))
     if unit is Unit.RATIO and not found["percent"] and 0 < abs(value) < TINY_RATE:
-        warnings.append(Problem("tiny_rate", name, {"other": Quantity(value * 100, unit)}))
+        warnings.append(Problem("tiny_rate", name, {"other": Quantity(value * 100, unit, exact=True)}))
     return Reading(value, half, other, tuple(warnings))
 
 
@@ -140,6 +141,8 @@ def _digits(typed: str, locale: Locale) -> tuple[Fraction, Fraction, Fraction | 
         return _exact(typed, "") if not spaced or _GROUPED.fullmatch(typed) else None
     last = max(typed.rfind("."), typed.rfind(","))
     before, after = typed[:last], typed[last + 1 :]
+    if not after:
+        return _digits(f"{typed}0", locale)  # "5.", before its decimals are typed
     if not after.isdigit():
         return None
     if len(set(marks)) == 2 or spaced or len(marks) == 1:

@@ -49,7 +49,7 @@ def split(total: Fraction, lines: Sequence[Line], digits: int) -> dict[str, Frac
     if rest < 0 or (not free and rest):
         raise _infeasible(locked, abs(rest))
     amounts = {**locked, **_divided(rest, free)}
-    return _rounded(total, {line.name: amounts[line.name] for line in lines}, lines, Fraction(1, 10**digits))
+    return rounded(total, {line.name: amounts[line.name] for line in lines}, lines, Fraction(1, 10**digits))
 
 
 def _check_shares(lines: Sequence[Line]) -> None:
@@ -59,7 +59,7 @@ def _check_shares(lines: Sequence[Line]) -> None:
     if abs(given - 1) <= TOLERANCE:
         return
     exact = {name: share / given for name, share in shares.items()} if given else {}
-    repair = _rounded(Fraction(1), exact, (), TOLERANCE) if given else {}
+    repair = rounded(Fraction(1), exact, (), TOLERANCE) if given else {}
     params = {
         "sum": Quantity(given, Unit.RATIO),
         "repair": {f"share.{name}": Quantity(share, Unit.RATIO) for name, share in repair.items()},
@@ -112,10 +112,10 @@ def _divided(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
     return held
 
 
-def _rounded(
+def rounded(
     total: Fraction, amounts: dict[str, Fraction], lines: Sequence[Line], unit: Fraction
 ) -> dict[str, Fraction]:
-    """Round to whole units by largest remainder; the total is rounded first where it is none.
+    """Return amounts in whole units, by largest remainder; the total is rounded first where it is none.
 
     A line that would leave its lock or its upper bound by it takes a unit last.
     """

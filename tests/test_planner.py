@@ -103,6 +103,8 @@ SAME_IN_BOTH = {
     "1.234": "1.234 or 1234", "12.345": "12.345 or 12345", "123.456": "123.456 or 123456",
     "012.345": "12.345 or 12345", "-1.234": "-1.234 or -1234", "1.234 k": "1234 or 1234000",
     "1.000": "1 or 1000",
+    # a decimal sign before its decimals are typed
+    "5.": "5", "5,": "5", "1 234,": "1234", "12 345.": "12345", "0,": "0",
     # the bounds of what is read
     "1000000000000000": "1000000000000000", "1000000000M": "1000000000000000", f"{'0' * 57}500": "500",
 }  # fmt: skip
@@ -124,7 +126,7 @@ NOT_NUMBERS = [
     "--5", "- -5", "-$-5", "−−5", "+5", "+-5", "5-", "5+", "(500)", "±5", "~5", "<5", "≈5", "=5", "5=5",
     "12 34", "1 23 456", "1,23,456", "12,34,567", "1234 567", "1 2345", "1'23", "1 234'567", "1 234 ,5",
     "1,2,3", "1.2.3", "1..2", "1,,2", "1.,2", "1,.2", "1,234.567.8", "1.234,567,8", "1 234.567,8",
-    "1,234 567", "1.234 567,8", "12,34.5", "1 23,4", "5.", "5,", ".", ",", "'", "'5", "-", "- ", "$", "€",
+    "1,234 567", "1.234 567,8", "12,34.5", "1 23,4", "5..", "5,.", "1,2.", "12,3,", ".", ",", "'", "'5", "-", "- ", "$", "€",
     "k", "M", "%", "% 5", "5%%", "5 % 5", "5‰", "5 pct", "5 percent", "½", "1½", "1/2", "10²", "5₂", "①", "Ⅻ",
     "𝟝", "٣٤", "५", "五", "😀", "5😀", "\u202e500", "\u200f500", "\u202b500", "5\u00005",
     "500\n200", "500\t200", "500;200", "5:5", "5*5", "10-20", "10–20", "10 à 20", "<b>5</b>", "#REF!", "=A1",
@@ -254,10 +256,17 @@ def test_what_warnings_and_refusals_tell() -> None:
 
     assert told("1,234 k€", Unit.MONEY) == [
         Problem("currency_sign", "field", {"currency": "CAD"}),
-        Problem("ambiguous_number", "field", {"other": Quantity(Fraction(1234000), Unit.MONEY)}),
+        Problem(
+            "ambiguous_number",
+            "field",
+            {
+                "value": Quantity(Fraction(1234), Unit.MONEY, exact=True),
+                "other": Quantity(Fraction(1234000), Unit.MONEY, exact=True),
+            },
+        ),
     ]
     assert told("0,02", Unit.RATIO) == [
-        Problem("tiny_rate", "field", {"other": Quantity(number("0.02"), Unit.RATIO)})
+        Problem("tiny_rate", "field", {"other": Quantity(number("0.02"), Unit.RATIO, exact=True)})
     ]
     assert told("9" * 61, Unit.COUNT) == [
         Problem("too_long", "field", {"most": Quantity(Fraction(60), Unit.COUNT)})
@@ -1173,7 +1182,7 @@ def test_refusals_as_json() -> None:
             f"other: 1{THIN}234,00{THIN}CAD",
         ),
         (
-            Problem("tiny_rate", "ctr", {"other": Quantity(number("0.02"), Unit.RATIO)}),
+            Problem("tiny_rate", "ctr", {"other": Quantity(number("0.02"), Unit.RATIO, exact=True)}),
             {"other": "2"},
             f"other: 2{THIN}%",
         ),
@@ -1364,5 +1373,6 @@ def test_the_page_is_told_what_the_command_prints(capsys: pytest.CaptureFixture[
     for inputs in ({"cost": "500", "impressions": "62500"}, {"cost": "500", "impressions": "0"}):
         asked = {"calculator": "cpm", "inputs": inputs, "currency": "EUR"}
         told = json.loads(browser.answer(json.dumps(asked)))
+        assert told.pop("page")
         pairs = [f"{name}={text}" for name, text in inputs.items()]
         assert command(capsys, "cpm", *pairs, "--currency", "EUR")[1] == told

@@ -15,7 +15,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from macros.serve import builder
+from macros.serve import builder, bundle
 from macros.serve.messages import Report, Request
 from macros.serve.pages import PageHandler
 from macros.serve.state import State
@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BUILDER_GONE = "The program that builds has ended: stop make serve (Ctrl+C) and start it again."
 _CODE = (".py", "")
 """Endings of what is imported: modules, and the folders that hold them."""
-SOURCES = ("docs", "overrides", "macros", "planner")
+_DONE = {"bundle": "calculators' Python", "pages": "open pages", "site": "whole site"}
+SOURCES = ("docs", "overrides", "macros", *bundle.SOURCES)
 
 
 class Session:
@@ -40,7 +41,11 @@ class Session:
         self.url = f"http://{HOST}:{port}/"
         self.state = State(self.work / "live")
         self._stopping = False
+        self._turn = threading.Lock()
+        self._problems: dict[str, str | None] = {}
+        self._code_changed = False
         self._requests, self._reports, self._builder = _start_builder(self.work)
+        self._bundler = bundle.Bundler(ROOT, self.work / "bundle", self._bundled)
         folders = [data, *(ROOT / name for name in SOURCES)]
         self._watcher = Watcher(folders, [ROOT / "mkdocs.yml"], self._changed)
 
@@ -54,21 +59,36 @@ class Session:
         """Stop watching and building. Pages that wait are answered by nobody: they try again."""
         self._stopping = True
         self._watcher.stop()
+        self._bundler.stop()
         self._requests.close()
         self._builder.join(5)
         if self._builder.is_alive():
             self._builder.kill()
 
     def _changed(self, files: list[Path]) -> None:
+        """Build the site, after the bundle where that is concerned: its name is in the pages."""
         shown = ", ".join(_short(file) for file in files[:3]) + (" …" if len(files) > 3 else "")
         print(f"{_now()} changed: {shown}", flush=True)
-        self._request(code_changed=any(file.suffix in _CODE for file in files))
+        with self._turn:
+            self._code_changed |= any(file.suffix in _CODE for file in files)
+        if any(file.is_relative_to(ROOT / folder) for file in files for folder in bundle.SOURCES):
+            self._bundler.begin()
+        else:
+            self._request()
 
-    def _request(self, *, code_changed: bool = False) -> None:
+    def _bundled(self, report: Report) -> None:
+        """Tell how the bundle went, and build the site on it; without it, the site stays as it is."""
+        self._tell(report)
+        if not report.problems:
+            self._request()
+
+    def _request(self) -> None:
         pages = self.state.open_pages() if self.state.built else []
-        request = Request(self.data, self.state.folder, self.work, self.url, pages, code_changed)
-        with suppress(OSError):
-            self._requests.send(request)
+        with self._turn, suppress(OSError):
+            code_changed, self._code_changed = self._code_changed, False
+            self._requests.send(
+                Request(self.data, self.state.folder, self.work, self.url, pages, code_changed)
+            )
 
     def _follow(self) -> None:
         """Pass on what the builder reports, its own end included."""
@@ -79,15 +99,17 @@ class Session:
             self._tell(Report("problems", 0.0, BUILDER_GONE))
 
     def _tell(self, report: Report) -> None:
+        """Tell terminal and pages. What is wrong with the bundle stays so however the site is built."""
         self._say(report)
-        self.state.tell(report.problems)
+        with self._turn:
+            self._problems["bundle" if report.done == "bundle" else "site"] = report.problems
+            self.state.tell("\n\n".join(filter(None, self._problems.values())) or None)
 
     def _say(self, report: Report) -> None:
         if report.problems:
             print(f"{_now()} not built; pages stay as they were:\n\n{report.problems}\n", flush=True)
         else:
-            what = "open pages" if report.done == "pages" else "whole site"
-            print(f"{_now()} {what} in {report.seconds:.1f} s", flush=True)
+            print(f"{_now()} {_DONE[report.done]} in {report.seconds:.1f} s", flush=True)
 
 
 def _start_builder(work: Path) -> tuple[Connection, Connection, multiprocessing.process.BaseProcess]:

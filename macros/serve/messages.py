@@ -24,9 +24,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Report:
-    """What a build has done so far."""
+    """What a build has done so far, or the command that makes the bundle."""
 
     done: str
-    """"pages" for the open pages, "site" for all of it, "problems" for none"""
+    """"pages" for the open pages, "site" for all of it, "problems" for none; "bundle" for the command"""
     seconds: float
     problems: str | None = None

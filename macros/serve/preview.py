@@ -7,8 +7,9 @@ build that follows replaces them with the same bytes.
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
-from macros import build, current
+from macros import build, current, runtime
 from macros.edition import Edition
 from macros.paths import PAGES
 from macros.render import render_page, source_path
@@ -39,6 +40,7 @@ def _make(edition: Edition, pages: list[str], request: Request) -> None:
     current.put(edition)
     build.run_engine(edition, aside, only={source_path(edition, page) for page in pages})
     edition.assets.write(request.folder)  # first: the pages name them
+    _add_bundle(edition, request.folder)
     for page in pages:
         made = aside / source_path(edition, page).replace("index.md", "index.html")
         place = request.folder / edition.addresses.pages(edition.lang)[page] / "index.html"
@@ -46,3 +48,14 @@ def _make(edition: Edition, pages: list[str], request: Request) -> None:
         beside = place.with_name(".index.html.new")
         shutil.copyfile(made, beside)
         beside.replace(place)
+
+
+def _add_bundle(edition: Edition, site: Path) -> None:
+    """Copy what the site has not yet of the Python that browsers run; names change with what files hold."""
+    for name in edition.runtime["files"] if edition.runtime else ():
+        place = site / runtime.PLACE / name
+        if not place.is_file():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            beside = place.with_name(f".{place.name}.new")
+            shutil.copyfile(runtime.FOLDER / name, beside)
+            beside.replace(place)

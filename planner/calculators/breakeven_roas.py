@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from planner.model import (
     Calculator,
+    Curve,
     Field,
     Finish,
     Product,
@@ -42,6 +43,14 @@ def _verdict(values: Values) -> Finish:
     return Finish({"verdict": "loss" if cost > most else "breakeven" if cost == most else "profit"}, warnings)
 
 
+def _returns(values: Values) -> Values:
+    """What advertising is to bring back, and what planned clicks would: ``aov × orders_per_click ÷ cpc``."""
+    found = {"target_roas": values["target_roas"]} if "target_roas" in values else {}
+    if values.get("cpc") and "aov" in values and "orders_per_click" in values:
+        found["planned_roas"] = values["aov"] * values["orders_per_click"] / values["cpc"]
+    return found
+
+
 CALCULATOR = Calculator(
     id="breakeven-roas",
     fields=(
@@ -57,6 +66,7 @@ CALCULATOR = Calculator(
         money("cpc_max"),
         rate("margin_left", hidden=True),
         rate("orders_per_click", hidden=True),
+        multiple("planned_roas", hidden=True),
         Field("verdict", Unit.CODE, computed=True, choices=("profit", "breakeven", "loss")),
     ),
     relations=(
@@ -69,4 +79,5 @@ CALCULATOR = Calculator(
     ),
     check=_impossible,
     finish=_verdict,
+    curve=Curve("margin", "roas", _returns),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from planner.model import Calculator, Product, money, rate
+from planner.model import Calculator, Curve, Product, money, rate
 
 CALCULATOR = Calculator(
     id="cpm-cpc-ctr",
     fields=(money("cpm"), money("cpc"), rate("ctr")),
     relations=(Product(("cpm",), ("cpc", "ctr", 1000)),),
+    curve=Curve("ctr", "cpc"),
 )

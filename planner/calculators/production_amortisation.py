@@ -5,7 +5,7 @@ With the media and impressions of one use, ``full_cpm = (cost_per_use + media) Ã
 
 from __future__ import annotations
 
-from planner.model import Calculator, Product, Sum, count, money
+from planner.model import Calculator, Curve, Product, Sum, count, money
 
 CALCULATOR = Calculator(
     id="production-amortisation",
@@ -27,4 +27,5 @@ CALCULATOR = Calculator(
         Sum("full_cost", ("cost_per_use", "media")),
         Product(("full_cpm", "impressions"), ("full_cost", 1000)),
     ),
+    curve=Curve("uses", "cost_per_use"),
 )

@@ -1,0 +1,3 @@
+"""Stand-in: to be replaced."""
+FRENCH = ENGLISH = None
+def sheet(answer, locale, currency, dialect): return ""
