@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 import planner
-from macros import locale_files
+from macros import locale_files, runtime
 from macros.errors import BuildError
-from macros.model import Calculator
-from macros.shown import Form, FormField, Worked
+from macros.model import Calculator, SmallCalculator
+from macros.shown import Form, FormField, Start, Worked
 from planner.catalogue import CALCULATORS, SPLIT
 from planner.model import Field, Unit
+from planner.numbers import canonical, typed
+from planner.picture import picture
 
 if TYPE_CHECKING:
     from macros.edition import Edition
@@ -50,23 +53,39 @@ def worked(edition: Edition, entry: Calculator) -> list[Worked]:
 
 def form(edition: Edition, entry: Calculator) -> Form:
     """Return a calculator's form, filled with its first example and what follows from it."""
+    name = entry.id.partition("/")[2]
+    shown = [] if name == SPLIT else [f.name for f in CALCULATORS[name].fields if not f.hidden]
+    return _form(edition, entry, shown, entry.examples[0].values)
+
+
+def small_form(edition: Edition, entry: Calculator, small: SmallCalculator) -> Form:
+    """Return a form of a few fields of a calculator."""
+    return _form(edition, entry, small.fields, small.values)
+
+
+def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping[str, str]) -> Form:
     name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
-    values = entry.examples[0].values
+    calculator = CALCULATORS.get(name)
     answer = planner.run(name, values, edition.locale, currency)
     fields = (
-        _split_fields(edition, entry, answer)
-        if name == SPLIT
-        else [_field(edition, entry, field, answer) for field in CALCULATORS[name].fields if not field.hidden]
+        [_field(edition, entry, field, answer) for field in map(calculator.field, shown) if field]
+        if calculator
+        else _split_fields(edition, entry, answer)
     )
-    filled = [_filled(edition, field, values) for field in fields]
     return Form(
         id=name,
         currencies=edition.site.currencies,
-        fields=filled,
-        line=_line(edition, entry, "*", None) if name == SPLIT else None,
-        steps=[] if name == SPLIT else list(answer.steps),
+        fields=[_filled(edition, field, values) for field in fields],
+        line=None if calculator else _line(edition, entry, "*", None, Fraction(0)),
+        steps=list(answer.steps) if calculator else [],
+        picture=picture(calculator, answer, edition.locale, currency) if calculator else None,
+        starts=[
+            Start(edition.plain(example.title), json.dumps(example.values, ensure_ascii=False))
+            for example in entry.examples
+        ],
         locale=_script(locale_files.for_calculator(edition.kb, edition.lang, name)),
         runtime=_script(json.dumps(edition.runtime, separators=(",", ":"))),
+        source=runtime.source_of(edition.runtime, name) if edition.runtime else "",
     )
 
 
@@ -84,6 +103,9 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         if field.computed
         else [(c, edition.locale.words[f"code.{name}.{c}"]) for c in field.choices],
         value=None,
+        found=typed(found.number, found.unit.value, edition.locale)
+        if found and found.number is not None
+        else "",
         result=field.name,
         exact=found.as_json()["value"] if found else None,
         display=found.display if found else "",
@@ -94,10 +116,17 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
 def _split_fields(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:
     lines = [name.partition(".")[2] for name in answer.outputs]
     total = _field(edition, entry, Field("total", Unit.MONEY), answer)
-    return [total, *(_line(edition, entry, line, answer.outputs[f"amount.{line}"]) for line in lines)]
+    whole = answer.inputs["total"].number or Fraction(1)
+    amounts = [(line, answer.outputs[f"amount.{line}"]) for line in lines]
+    return [
+        total,
+        *(_line(edition, entry, line, amount, (amount.number or 0) / whole) for line, amount in amounts),
+    ]
 
 
-def _line(edition: Edition, entry: Calculator, line: str, amount: planner.Value | None) -> FormField:
+def _line(
+    edition: Edition, entry: Calculator, line: str, amount: planner.Value | None, part: Fraction
+) -> FormField:
     return FormField(
         name=f"share.{line}",
         id=f"share-{line}",
@@ -107,17 +136,19 @@ def _line(edition: Edition, entry: Calculator, line: str, amount: planner.Value 
         typed=True,
         choices=[],
         value=None,
+        found="",
         result=f"amount.{line}",
         exact=amount.as_json()["value"] if amount else None,
         display=amount.display if amount else "",
         line=line,
+        part=canonical(part, Unit.RATIO.value),
     )
 
 
 def _filled(edition: Edition, field: FormField, values: Mapping[str, str]) -> FormField:
     """Put what an example types into its field, decimals as the language writes them."""
-    typed = values.get(field.name)
-    return replace(field, value=typed.replace(".", edition.locale.decimal) if typed else None)
+    text = values.get(field.name)
+    return replace(field, value=text.replace(".", edition.locale.decimal) if text else None)
 
 
 def _script(text: str) -> Markup:

@@ -17,6 +17,8 @@ from macros.locales import locale_of
 from macros.model import Calculator
 from macros.paths import DATA
 from macros.problems import DataError
+from macros.typography import Typographer
+from planner.exports import WORDS
 
 FOLDER = "locales"
 
@@ -30,6 +32,7 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
     """Return the labels and sentences of a language, by planner's keys."""
     return {
         **{f"problem.{key}": text for key, text in kb.interface[code].problems.items()},
+        **dict(_exports(kb, code)),
         **dict(_labels(kb, code)),
     }
 
@@ -37,7 +40,7 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
 def for_calculator(kb: KnowledgeBase, code: str, calculator: str) -> str:
     """Return a language as one calculator's page needs it: its own words, the currencies that it offers."""
     found = json.loads(_text(kb, code))
-    own = (f"label.{calculator}.", f"code.{calculator}.", "problem.")
+    own = (f"label.{calculator}.", f"code.{calculator}.", "problem.", "export.")
     found["words"] = {key: text for key, text in found["words"].items() if key.startswith(own)}
     found["currencies"] = {key: found["currencies"][key] for key in kb.site.currencies}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
@@ -48,6 +51,18 @@ def _text(kb: KnowledgeBase, code: str) -> str:
     locale = locale_of(language, kb.interface[code].typography, kb.site.currencies, words(kb, code))
     found = dataclasses.asdict(locale)
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _exports(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
+    """A language that is being translated may lack some."""
+    interface = kb.interface[code]
+    for name in WORDS:
+        if text := interface.words.get(f"export_{name}"):
+            yield f"export.{name}", text
+    if text := interface.words.get("labelled"):
+        # Spaces are set beside words, not beside placeholders.
+        labelled = Typographer(interface.typography).plain(text.format(name="…"))
+        yield "export.labelled", labelled.replace("…", "{name}")
 
 
 def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:

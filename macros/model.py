@@ -522,6 +522,14 @@ class Format(DefinedEntry):
         yield from _listed("related", self.related)
 
 
+class SmallCalculator(Model):
+    """A calculator held in small on another entry's page: some of its fields, and values to start from."""
+
+    id: EntryId
+    fields: Annotated[list[str], Field(min_length=2)]
+    values: dict[str, str]
+
+
 class Metric(DefinedEntry):
     """A measure: what it is, how it is computed, which lever uses it."""
 
@@ -530,6 +538,7 @@ class Metric(DefinedEntry):
     abbreviation: Text | None = None
     """CPM, CPC…"""
     formula: Said
+    calculator: SmallCalculator | None = None
     levers: list[Key] = []
     notes: list[Passage] = []
     related: list[EntryId] = []
@@ -541,6 +550,8 @@ class Metric(DefinedEntry):
             yield note.id, note.anchor, note, ("notes", index)
 
     def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        if self.calculator:
+            yield ("calculator", "id"), self.calculator.id
         yield from _listed("related", self.related)
 
 
@@ -596,6 +607,8 @@ class Calculator(DefinedEntry):
     """every field of planner's, those computed on the way included"""
     codes: dict[Key, Text] = {}
     """words of what is no number: a verdict, a choice"""
+    picture: Text | None = None
+    """what the curve shows, where planner draws one"""
     examples: Annotated[list[CalculatorExample], Field(min_length=1)]
     related: list[EntryId] = []
 

@@ -13,6 +13,7 @@ FOLDER = ROOT / "build" / "runtime"
 MANIFEST = "runtime.json"
 PLACE = "assets/runtime/"
 """Where it stands in a site. The names of its files change with what they hold."""
+PLANNER = ROOT / "planner"
 
 
 def manifest(folder: Path = FOLDER) -> dict[str, Any] | None:
@@ -31,3 +32,24 @@ def write(site: Path, folder: Path = FOLDER) -> None:
             target = site / PLACE / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+    if found := manifest(folder):
+        _write_sources(site / PLACE / _sources(found))
+
+
+def source_of(manifest: dict[str, Any], calculator: str) -> str:
+    """Return where the Python of a calculator can be read, beside the bundle."""
+    module = f"calculators/{calculator.replace('-', '_')}.py"
+    return f"{_sources(manifest)}/{module if (PLANNER / module).is_file() else 'split.py'}.txt"
+
+
+def _sources(manifest: dict[str, Any]) -> str:
+    """Return the folder of planner's sources: its name changes with what runs."""
+    return str(manifest["planner"]).removesuffix(".zip")
+
+
+def _write_sources(target: Path) -> None:
+    """Write planner as text, so that any host shows it and none runs it."""
+    for path in sorted(PLANNER.rglob("*.py")):
+        copy = target / f"{path.relative_to(PLANNER).as_posix()}.txt"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -131,12 +132,16 @@ class FormField:
     choices: list[tuple[str, str]]
     value: str | None
     """what the example types into it"""
+    found: str
+    """what one would type for its result, where it has one"""
     result: str
     """the name of the result shown beside it: its own, or that of its line's amount"""
     exact: str | None
     display: str
     line: str | None = None
     """the line of a split that it belongs to"""
+    part: str = "0"
+    """what its line gets of the total, in percent"""
     solved: bool = False
     """may be made the unknown"""
 
@@ -144,6 +149,15 @@ class FormField:
     def sign(self) -> str:
         """What stands after its input; the currency's code is put there by the form."""
         return "%" if self.unit == "ratio" else ""
+
+
+@dataclass(frozen=True)
+class Start:
+    """An example that a form can start from."""
+
+    title: str
+    values: str
+    """what it types into the fields, as JSON"""
 
 
 @dataclass(frozen=True)
@@ -156,10 +170,15 @@ class Form:
     line: FormField | None
     """what one more line of a split looks like; its name is ``share.*``"""
     steps: list[Step]
+    picture: dict[str, Any] | None
+    """its curve, as planner.picture tells it"""
+    starts: list[Start]
     locale: Markup
     """the language, as the planner takes it"""
     runtime: Markup
     """what the browser's Python is made of"""
+    source: str
+    """where the calculator's Python stands, beside that"""
 
 
 @dataclass(frozen=True)

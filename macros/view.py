@@ -29,6 +29,7 @@ from macros.model import (
     Mapping,
     Objective,
     SafeZone,
+    SmallCalculator,
     Statement,
 )
 from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, Worked
@@ -449,6 +450,11 @@ class View:
     def form(self, entry: Calculator) -> Form | None:
         """Return a calculator's form, None where there is nothing to work it."""
         return calculations.form(self.edition, entry) if self.edition.runtime else None
+
+    def small_form(self, small: SmallCalculator) -> Form | None:
+        """Return a form of a few fields of a calculator, None where there is nothing to work it."""
+        entry = self.entry(small.id)
+        return calculations.small_form(self.edition, entry, small) if self.edition.runtime else None
 
     def runtime(self) -> str:
         """Return the link to the folder of the browser's Python."""

@@ -10,6 +10,7 @@ from typing import Any
 from planner.model import Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show
 from planner.problems import Problem
+from planner.split import Line
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,11 @@ class Answer:
     steps: tuple[Step, ...]
     warnings: tuple[Problem, ...]
     values: Mapping[str, Fraction] = field(default_factory=dict)
-    """every number known at the end, what is not shown included"""
+    """every number known at the end, hidden ones included; of a split, amounts before they are rounded"""
     computed: tuple[tuple[str, Relation], ...] = ()
     """the fields computed, in order, and the relation that gave each"""
+    lines: tuple[Line, ...] = ()
+    """what is said of each line of a split"""
 
     def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
         """Return the answer as ``python -m planner`` prints it."""

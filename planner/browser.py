@@ -11,7 +11,7 @@ from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
 from planner.exports import as_csv, as_text
-from planner.numbers import Locale, canonical, typed
+from planner.numbers import Locale, canonical, show, typed
 from planner.picture import picture
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
@@ -30,8 +30,8 @@ def answer(request: str) -> str:
     """Return the answer to ``{"calculator", "inputs": {field: text}, "currency"}``, as the command prints it.
 
     What cannot be computed comes back as ``{"errors": […]}``. One key more, ``page``, is for the page alone
-    (:func:`_page`). A request may also ``move`` a line of a split: ``{"line", "part": "40"}`` gives it 40 % of
-    the total before the rest is computed. ``speak`` comes first.
+    (:func:`_page`). A request may also ``move`` a line of a split: ``{"line", "part": "40"}`` gives it 40 %
+    of the total before the rest is computed. ``speak`` comes first.
     """
     asked: dict[str, Any] = json.loads(request)
     (locale,) = _SPOKEN
@@ -64,7 +64,20 @@ def _page(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: st
             name: sheet(found, locale, currency, dialect)
             for name, dialect in {"fr": FRENCH, "en": ENGLISH}.items()
         },
+        "parts": _parts(found, locale) if found.calculator == SPLIT else {},
         "picture": picture(calculator, found, locale, currency) if calculator else None,
+    }
+
+
+def _parts(found: Answer, locale: Locale) -> dict[str, dict[str, str]]:
+    """Return what each line of a split gets of the total: how long its bar is, and in words."""
+    total = found.inputs["total"].number
+    assert total
+    amounts = {name.partition(".")[2]: value.number for name, value in found.outputs.items()}
+    parts = {line: amount / total for line, amount in amounts.items() if amount is not None}
+    return {
+        line: {"value": canonical(part, "ratio"), "display": show(part, "ratio", locale)}
+        for line, part in parts.items()
     }
 
 
@@ -108,7 +121,7 @@ def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
 
 
 def _moved(asked: Mapping[str, Any], locale: Locale) -> dict[str, str]:
-    """Return the inputs of a split with the shares that a moved line leaves; as they are where one is wrong."""
+    """Return the inputs of a split with the shares that a moved line leaves, as they are if one is wrong."""
     inputs: dict[str, str] = asked["inputs"]
     try:
         total, lines = lines_of(inputs, locale, asked["currency"])

@@ -181,7 +181,9 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
     readings = _split_readings(given, locale, currency)
     lines = _lines(readings)
     total = readings[TOTAL].value
-    amounts = splitting.split(total, lines, locale.currencies[currency].digits)
+    exact = splitting.divided(total, lines)
+    unit = Fraction(1, 10 ** locale.currencies[currency].digits)
+    amounts = splitting.rounded(total, exact, lines, unit)
     return Answer(
         SPLIT,
         {
@@ -194,6 +196,8 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
         },
         tuple(_split_steps(total, amounts, readings, locale, currency)),
         tuple(warning for reading in readings.values() for warning in reading.warnings),
+        {TOTAL: total, **{f"amount.{name}": amount for name, amount in exact.items()}},
+        lines=tuple(lines),
     )
 
 

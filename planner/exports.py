@@ -1,3 +1,134 @@
-"""Stand-in: to be replaced."""
-def as_text(answer, locale, currency): return ""
-def as_csv(answer, locale, currency): return ""
+"""A result to take along: text for a message, a table for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Context
+from fractions import Fraction
+
+from planner.answer import Answer, Value, said
+from planner.model import Unit
+from planner.numbers import Locale, canonical, plain
+
+WORDS = (
+    *("results", "inputs", "steps", "given", "computed", "assumed"),
+    *("field", "value", "unit", "origin"),
+    *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
+)
+"""What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
+DIGITS = 12
+"""significant digits of a value that has no end"""
+BYTE_ORDER_MARK = "\ufeff"
+"""without it, Excel takes UTF-8 for another encoding"""
+FORMULA = ("=", "+", "-", "@")
+"""signs at the start of a cell by which spreadsheets take it for a formula"""
+
+
+def word(locale: Locale, name: str) -> str:
+    """Return one of ``WORDS``; a language that lacks it shows its key."""
+    return locale.words.get(f"export.{name}", name)
+
+
+# --------------------------------------------------------------------------------------------------
+# Text
+
+
+def as_text(answer: Answer, locale: Locale, currency: str) -> str:
+    """Return a result as plain text: results with what must be said of them, what was given, the steps.
+
+    A split tells no steps: its lines are its results.
+    """
+    steps = [f"{step.words} = {step.numbers} = {step.result}" for step in answer.steps]
+    parts = {
+        "results": [*_results(answer, locale), *_cautions(answer, locale, currency)],
+        "inputs": [*_inputs(answer, locale)],
+        "steps": [] if answer.lines else steps,
+    }
+    return "\n\n".join("\n".join([word(locale, name), *part]) for name, part in parts.items() if part)
+
+
+def _results(answer: Answer, locale: Locale) -> Iterator[str]:
+    for name, value in answer.outputs.items():
+        yield _entry(locale.label(answer.calculator, name), value.display, locale)
+
+
+def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
+    assumed = _assumed(answer)
+    for name, value in answer.inputs.items():
+        display = f"{value.display} ({word(locale, 'assumed')})" if name in assumed else value.display
+        yield _entry(_full_name(answer, name, locale), display, locale)
+
+
+def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
+    """Tell what is to be known of results; how inputs were read is for who typed them."""
+    for problem in answer.warnings:
+        if problem.field in answer.outputs:
+            yield said(problem, answer.calculator, locale, currency)["message"]
+
+
+def _entry(name: str, value: str, locale: Locale) -> str:
+    return f"{locale.words.get('export.labelled', '{name}:').format(name=name)} {value}"
+
+
+def _full_name(answer: Answer, name: str, locale: Locale) -> str:
+    """Return the label of a field; of a line's field, the line and which of its fields it is."""
+    label = locale.label(answer.calculator, name)
+    part, dot, _ = name.partition(".")
+    return f"{label} – {locale.label(answer.calculator, part)}" if dot else label
+
+
+def _assumed(answer: Answer) -> set[str | None]:
+    return {problem.field for problem in answer.warnings if problem.code == "assumed"}
+
+
+# --------------------------------------------------------------------------------------------------
+# CSV
+
+
+def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
+    """Return a table: label, plain number, unit (a currency, %, or none), given or computed.
+
+    It is as the spreadsheets of the language expect it: where decimals have a comma, semicolons separate.
+    """
+    separator = ";" if locale.decimal == "," else ","
+    return BYTE_ORDER_MARK + "".join(
+        separator.join(_quoted(cell, separator) for cell in row) + "\r\n"
+        for row in _table(answer, locale, currency)
+    )
+
+
+def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[str]]:
+    yield (word(locale, name) for name in ("field", "value", "unit", "origin"))
+    assumed = _assumed(answer)
+    units = {Unit.MONEY: currency, Unit.RATIO: "%"}
+    for name, value in (*answer.inputs.items(), *answer.outputs.items()):
+        origin = "computed" if name in answer.outputs else "assumed" if name in assumed else "given"
+        yield (
+            _as_text_cell(_full_name(answer, name, locale)),
+            _value(value, locale),
+            units.get(value.unit, ""),
+            word(locale, origin),
+        )
+
+
+def _value(value: Value, locale: Locale) -> str:
+    """Return a number without grouping: exact where that ends, else rounded."""
+    if value.number is None:
+        return _as_text_cell(value.display)
+    shown = canonical(value.number, value.unit)
+    parts = value.number.denominator
+    if pow(10, parts.bit_length(), parts):  # of no decimal fraction
+        shown = plain(Fraction(Context(prec=DIGITS).create_decimal(shown)))
+    return shown.replace(".", locale.decimal)
+
+
+def _as_text_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: names of lines may begin with a hyphen."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _quoted(cell: str, separator: str) -> str:
+    """Quote as RFC 4180 says, where there is need."""
+    if separator in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        return '"' + cell.replace('"', '""') + '"'
+    return cell

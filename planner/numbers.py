@@ -17,6 +17,8 @@ MANY = 1000
 """from here on, a part of a person or of a click tells nothing and is not shown"""
 DIGITS = 18
 """significant digits of a value that has no end"""
+TYPED_DIGITS = 12
+"""as many, of one that a person is to read in a field"""
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,14 @@ class Locale:
         return self.words.get(f"label.{calculator}.{own}", own)
 
 
-def plain(value: Fraction) -> str:
-    """Return a number as plain decimals, exact where that ends, else to 18 significant digits."""
+def plain(value: Fraction, endless: int = DIGITS) -> str:
+    """Return a number as plain decimals, exact where that ends, else to so many significant digits."""
     rest = value.denominator
     for factor in (2, 5):
         while not rest % factor:
             rest //= factor
-    digits = DIGITS if rest > 1 else len(str(value.numerator)) + len(str(value.denominator)) * 4
-    context = Context(prec=max(digits, DIGITS), rounding=ROUND_HALF_EVEN)
+    digits = endless if rest > 1 else len(str(value.numerator)) + len(str(value.denominator)) * 4
+    context = Context(prec=max(digits, endless), rounding=ROUND_HALF_EVEN)
     return f"{_trimmed_zeros(f'{context.divide(Decimal(value.numerator), Decimal(value.denominator)):f}')}"
 
 
@@ -105,7 +107,7 @@ def typed(value: Fraction, unit: str, locale: Locale) -> str:
 
 def canonical(value: Fraction, unit: str) -> str:
     """Return a number as one types it in any language: as addresses hold it."""
-    return plain(value * 100 if unit == "ratio" else value)
+    return plain(value * 100 if unit == "ratio" else value, TYPED_DIGITS)
 
 
 def _pattern(unit: str, locale: Locale, currency: str | None) -> str:

@@ -23,12 +23,14 @@ TICKS = 5
 STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 BENDS = 40
 """Of how many straight pieces the curve is made."""
+LINE = 0.09
+"""How much of the picture's height a line of writing takes."""
 SIDE = 1000
 """Width and height of the drawing's own coordinates; its upper left corner is the origin."""
 
 
 def picture(calculator: Calculator, answer: Answer, locale: Locale, currency: str) -> dict[str, Any] | None:
-    """Return the curve of a calculator, ready to be drawn; None without one, or where it needs more values."""
+    """Return the curve of a calculator, ready to be drawn; None without one, or where values lack."""
     curve = calculator.curve
     if curve is None:
         return None
@@ -40,13 +42,21 @@ def picture(calculator: Calculator, answer: Answer, locale: Locale, currency: st
     heights = {curve.up: y, **curve.beside(answer.values)}
     width, height = _axis(x, across), _axis(max(heights.values()), up)
 
+    said = _apart({name: _place(value, height[-1]) for name, value in heights.items()})
+
     def shown(field: Field, value: Fraction) -> str:
         return show(value, field.unit.value, locale, currency, whole=value.denominator == 1)
 
     def axis(field: Field, ticks: list[Fraction]) -> dict[str, Any]:
         label = locale.label(calculator.id, field.name)
-        marks = [{"at": _place(tick, ticks[-1]), "display": shown(field, tick)} for tick in ticks]
-        return {"label": label, "ticks": marks}
+        told = [shown(field, tick) for tick in ticks]
+        if len({*told}) < len(told):  # too small for the digits that results have
+            told = [show(tick, field.unit.value, locale, currency, exact=True) for tick in ticks]
+        places = [_place(tick, ticks[-1]) for tick in ticks]
+        return {
+            "label": label,
+            "ticks": [{"at": at, "display": words} for at, words in zip(places, told, strict=True)],
+        }
 
     return {
         "across": axis(across, width),
@@ -58,6 +68,7 @@ def picture(calculator: Calculator, answer: Answer, locale: Locale, currency: st
                 "label": locale.label(calculator.id, name),
                 "x": _place(x, width[-1]),
                 "y": _place(value, height[-1]),
+                "said": said[name],
                 "display": shown(up, value),
             }
             for name, value in heights.items()
@@ -90,6 +101,18 @@ def _told(ticks: list[Fraction], x: Fraction) -> list[Fraction]:
 
 def _place(value: Fraction, whole: Fraction) -> float:
     return round(float(value / whole), 4)
+
+
+def _apart(places: dict[str, float]) -> dict[str, float]:
+    """Return where to write beside points, the first at its own place, none over another."""
+    written: dict[str, float] = {}
+    for name, place in places.items():
+        taken = [other for other in written.values() if abs(other - place) < LINE]
+        up = taken and place >= taken[0]
+        while any(abs(other - place) < LINE for other in written.values()):
+            place += LINE / 8 if up else -LINE / 8
+        written[name] = round(place, 4)
+    return written
 
 
 def _path(product: Fraction, width: Fraction, height: Fraction) -> str:

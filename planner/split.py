@@ -8,7 +8,7 @@ currency's minor unit by largest remainder, ties in the order given: they make t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -39,6 +39,11 @@ def split(total: Fraction, lines: Sequence[Line], digits: int) -> dict[str, Frac
 
     Raises Refused: ``shares_sum`` with a repair, ``infeasible`` naming lines and amount.
     """
+    return rounded(total, divided(total, lines), lines, Fraction(1, 10**digits))
+
+
+def divided(total: Fraction, lines: Sequence[Line]) -> dict[str, Fraction]:
+    """Return the amount of each line before it is rounded. Raises Refused, as ``split`` does."""
     locked = {line.name: line.lock for line in lines if line.lock is not None}
     free = [line for line in lines if line.lock is None]
     if not locked:
@@ -48,8 +53,8 @@ def split(total: Fraction, lines: Sequence[Line], digits: int) -> dict[str, Frac
     rest = total - sum(locked.values(), Fraction(0))
     if rest < 0 or (not free and rest):
         raise _infeasible(locked, abs(rest))
-    amounts = {**locked, **_divided(rest, free)}
-    return rounded(total, {line.name: amounts[line.name] for line in lines}, lines, Fraction(1, 10**digits))
+    amounts = {**locked, **_shared(rest, free)}
+    return {line.name: amounts[line.name] for line in lines}
 
 
 def _check_shares(lines: Sequence[Line]) -> None:
@@ -79,7 +84,7 @@ def _infeasible(lines: Iterable[str], amount: Fraction) -> Refused:
     return Refused([Problem("infeasible", None, {"lines": [*lines], "amount": Quantity(amount, Unit.MONEY)})])
 
 
-def _divided(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
+def _shared(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
     """Divide by shares, holding lines to their bounds until nothing moves."""
     least = sum((line.least or Fraction(0) for line in free), Fraction(0))
     if least > rest:
@@ -121,12 +126,17 @@ def rounded(
     """
     floors = {name: floor(amount / unit) for name, amount in amounts.items()}
     spare = floor(total / unit + Fraction(1, 2)) - sum(floors.values())
-    tops = {line.name: top for line in lines for top in (line.lock, line.most) if top is not None}
-    full = {name for name, top in tops.items() if (floors[name] + 1) * unit > top}
-    order = sorted(amounts, key=lambda name: (name in full, floors[name] - amounts[name] / unit))
+    last = full(amounts, lines, unit)
+    order = sorted(amounts, key=lambda name: (name in last, floors[name] - amounts[name] / unit))
     for name in order[:spare]:
         floors[name] += 1
     return {name: units * unit for name, units in floors.items()}
+
+
+def full(amounts: Mapping[str, Fraction], lines: Iterable[Line], unit: Fraction) -> set[str]:
+    """Return the lines that would leave their lock or their upper bound if they were rounded up."""
+    tops = {line.name: top for line in lines for top in (line.lock, line.most) if top is not None}
+    return {name for name, top in tops.items() if (floor(amounts[name] / unit) + 1) * unit > top}
 
 
 def is_name(name: str) -> bool:

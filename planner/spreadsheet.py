@@ -1,3 +1,241 @@
-"""Stand-in: to be replaced."""
-FRENCH = ENGLISH = None
-def sheet(answer, locale, currency, dialect): return ""
+"""The same computation for a spreadsheet: cells to paste at A1, inputs as values, results as formulas.
+
+Formulas are written once, with English names and ``;``; a dialect says them as an Excel in its language reads
+them. A spreadsheet reckons in binary fractions of 15 digits or so: a split is to the cent up to 10 ** 12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import lcm
+
+from planner.answer import Answer, Value
+from planner.catalogue import SPLIT
+from planner.exports import word
+from planner.model import Term, Unit
+from planner.numbers import Locale, canonical
+from planner.split import LONGEST_NAME, Line, full
+from planner.steps import _written as written
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a spreadsheet in one language is written."""
+
+    decimal: str
+    separator: str
+    """what stands between the arguments of a function"""
+    functions: Mapping[str, str] = field(default_factory=dict)
+    """English name → its own, where that is another; a name comes before those that it ends with"""
+
+    def formula(self, text: str) -> str:
+        """Return formulas as this spreadsheet reads them. They hold no text, and no number with decimals."""
+        for name, own in self.functions.items():
+            text = text.replace(f"{name}(", f"{own}(")
+        return text.replace(";", self.separator)
+
+    def value(self, number: Fraction, unit: Unit) -> str:
+        """Return a number as one types it there: a rate with its sign, so that it is read as one."""
+        shown = canonical(number, unit).replace(".", self.decimal)
+        return f"{shown}%" if unit is Unit.RATIO else shown
+
+
+ENGLISH = Dialect(".", ",")
+FRENCH = Dialect(
+    ",",
+    ";",
+    {
+        "COUNTIF": "NB.SI",
+        "IF": "SI",
+        "RANK": "RANG",
+        "ROUND": "ARRONDI",
+        "SUM": "SOMME",
+    },
+)
+
+_OPERATORS = str.maketrans({"×": "*", "÷": "/", "−": "-", " ": None})
+
+Row = tuple[str, ...]
+
+
+def sheet(answer: Answer, locale: Locale, currency: str, dialect: Dialect) -> str:
+    """Return cells in rows, separated by tabs: labels in the language of ``locale``, numbers and formulas.
+
+    A split gives what its lines have where they are locked or held to a bound, and formulas for the others.
+    """
+    rows = _split_rows(answer, locale, currency, dialect) if answer.lines else _rows(answer, locale, dialect)
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _rows(answer: Answer, locale: Locale, dialect: Dialect) -> Iterator[Row]:
+    """Tell what was given, each result from the cells above, and what is a word at the end."""
+    relations = dict(answer.computed)
+    words = [name for name, value in answer.outputs.items() if value.unit is Unit.CODE]
+    rows = {name: nth for nth, name in enumerate([*answer.inputs, *relations, *words], 1)}
+
+    def cell(term: Term) -> str:
+        return f"B{rows[term]}" if isinstance(term, str) else str(term)
+
+    def content(name: str) -> str:
+        if name in relations:
+            return "=" + written(relations[name], name, cell).translate(_OPERATORS)
+        return _given(answer.inputs.get(name) or answer.outputs[name], dialect)
+
+    return ((_text(locale.label(answer.calculator, name)), content(name)) for name in rows)
+
+
+def _given(value: Value, dialect: Dialect) -> str:
+    return _text(value.display) if value.number is None else dialect.value(value.number, value.unit)
+
+
+def _text(text: str) -> str:
+    """Return a cell that is read as text, by a formula where it could be one, a number or a date: ``2-4``.
+
+    An apostrophe in front would stay: what is pasted is not what is typed. What is long is no number.
+    """
+    text = text.replace("\t", " ").replace("\n", " ")
+    if text[:1].isalpha() and (len(text) > LONGEST_NAME or not any(map(str.isdigit, text))):
+        return text
+    return '="' + text.replace('"', '""') + '"'
+
+
+# --------------------------------------------------------------------------------------------------
+# The split
+#
+#   1  total            value           4  shares in all    a whole number
+#   2  smallest unit    value           5  units left over  to the largest remainders
+#   3  left for shares  formula         6  heads of columns, then a row for each line, then their sum
+#
+# Which line gets a cent hangs on whether two remainders are equal: in binary fractions, those of 10.5 % and
+# 30.5 % of 1 are not, and 12.345 is no half. So remainders are those of whole numbers, cents times shares in
+# ten-thousandths of a percent, which are exact, and whose quotients are equal where they should be. MOD comes
+# first where the product would have more digits than a spreadsheet keeps.
+
+_FIRST = 7
+_FINEST = 6
+"""Shares are counted in so many decimals at least, that others may be typed over those of the reader."""
+_MOST = 15
+"""More decimals than a spreadsheet keeps are of no use."""
+
+
+@dataclass(frozen=True)
+class _Grain:
+    """How finely a split is counted: in decimals of the currency's smallest unit, of amounts, of shares."""
+
+    unit: int
+    money: int
+    share: int
+
+    @property
+    def parts(self) -> int:
+        """Return of how many grains of money a unit is made."""
+        return int(10 ** (self.money - self.unit))
+
+    @property
+    def weight(self) -> int:
+        """Return what makes whole numbers of shares, such that they divide grains into parts of units."""
+        return int(10**self.share) * self.parts
+
+
+def _split_rows(answer: Answer, locale: Locale, currency: str, dialect: Dialect) -> Iterator[Row]:
+    digits = locale.currencies[currency].digits
+    unit = Fraction(1, 10**digits)
+    held, late = _held(answer), _late(answer, unit)
+    grain = _grain(answer, held, digits)
+    rows = range(_FIRST, _FIRST + len(answer.lines))
+    taken = [row for row, line in zip(rows, answer.lines, strict=True) if line.name in held]
+    yield _text(locale.label(SPLIT, "total")), dialect.value(answer.values["total"], Unit.MONEY)
+    yield _text(word(locale, "smallest")), dialect.value(unit, Unit.MONEY)
+    for name, formula in _sums(rows, taken, grain):
+        yield _text(word(locale, name)), dialect.formula(formula)
+    yield _columns(locale)
+    for row, line in zip(rows, answer.lines, strict=True):
+        cells = _line(row, line, held.get(line.name), grain, dialect, late=line.name in late)
+        yield _text(locale.label(SPLIT, line.name)), *cells, dialect.formula(_amount(row, rows, grain))
+    sums = {column: dialect.formula(f"=SUM({column}{rows[0]}:{column}{rows[-1]})") for column in "BCDF"}
+    yield _text(word(locale, "sum")), sums["B"], sums["C"], sums["D"], "", sums["F"]
+
+
+def _held(answer: Answer) -> dict[str, Fraction]:
+    """Return the lines that are given as amounts: at their lock or bound, or with nothing to share."""
+    exact = {line.name: answer.values[f"amount.{line.name}"] for line in answer.lines}
+    held = {line.name for line in answer.lines if exact[line.name] in (line.lock, line.least, line.most)}
+    shared = any(line.share for line in answer.lines if line.name not in held)
+    return {name: amount for name, amount in exact.items() if name in held or not shared}
+
+
+def _grain(answer: Answer, held: Mapping[str, Fraction], digits: int) -> _Grain:
+    shares = (line.share for line in answer.lines if line.share is not None)
+    return _Grain(
+        digits,
+        _decimals([answer.values["total"], *held.values()], least=digits),
+        _decimals(shares, least=_FINEST),
+    )
+
+
+def _decimals(numbers: Iterable[Fraction], least: int) -> int:
+    """Return how many decimals tell all numbers whole."""
+    parts = lcm(*(number.denominator for number in numbers))
+    return next((digits for digits in range(least, _MOST) if not 10**digits % parts), _MOST)
+
+
+def _late(answer: Answer, unit: Fraction) -> set[str]:
+    """Return the lines that are rounded up last of all: their remainders are told less one.
+
+    None where they have no remainder: no line is rounded up without.
+    """
+    exact = {line.name: answer.values[f"amount.{line.name}"] for line in answer.lines}
+    late = full(exact, answer.lines, unit)
+    return late if any(exact[name] % unit for name in late) else set()
+
+
+def _columns(locale: Locale) -> Row:
+    share, amount = (_text(locale.label(SPLIT, name)) for name in ("share", "amount"))
+    exact, floor, remainder = (_text(word(locale, name)) for name in ("exact", "floor", "remainder"))
+    return _text(word(locale, "line")), share, exact, floor, remainder, amount
+
+
+def _sums(rows: range, taken: Iterable[int], grain: _Grain) -> Iterator[tuple[str, str]]:
+    """What is left for shares, all shares together, and the units that rounding down leaves over."""
+    shares, floors = (f"SUM({column}{rows[0]}:{column}{rows[-1]})" for column in "BD")
+    total = _whole("B1", grain.money)
+    units = f"ROUND({total}/{grain.parts};0)" if grain.parts > 1 else total
+    yield "rest", f"=ROUND(B1{''.join(f'-C{row}' for row in taken)};{grain.money})"
+    yield "shares", f"=ROUND({shares}*{grain.weight};0)"
+    yield "spare", f"={units}-ROUND({floors}/B2;0)"
+
+
+def _line(row: int, line: Line, held: Fraction | None, grain: _Grain, dialect: Dialect, *, late: bool) -> Row:
+    """Return a line's share, exact amount, that rounded down, and the remainder in units."""
+    if held is None:
+        share = dialect.value(line.share or Fraction(0), Unit.RATIO)
+        exact = dialect.formula(f"=$B$3*B{row}*{grain.weight}/$B$4")
+        remainder = _remainder_of_share(row, grain)
+    else:
+        share, exact = "", dialect.value(held, Unit.MONEY)
+        remainder = _remainder_of_amount(row, grain)
+    down, less = (f"(E{row}+1)", "-1") if late else (f"E{row}", "")
+    floor = f"=ROUND(C{row}-{down}*$B$2;{grain.unit})"
+    return share, exact, dialect.formula(floor), dialect.formula(f"={remainder}{less}")
+
+
+def _remainder_of_share(row: int, grain: _Grain) -> str:
+    money, share = _whole("$B$3", grain.money), _whole(f"B{row}", grain.share)
+    return f"MOD(MOD({money};$B$4)*{share};$B$4)/$B$4"
+
+
+def _remainder_of_amount(row: int, grain: _Grain) -> str:
+    return f"MOD({_whole(f'C{row}', grain.money)};{grain.parts})/{grain.parts}"
+
+
+def _amount(row: int, rows: range, grain: _Grain) -> str:
+    """A unit more for the largest remainders; the first line of those that tie."""
+    first, last = rows[0], rows[-1]
+    place = f"RANK(E{row};E${first}:E${last})+COUNTIF(E${first}:E{row};E{row})-1"
+    return f"=ROUND(D{row}+IF({place}<=$B$5;$B$2;0);{grain.unit})"
+
+
+def _whole(cell: str, decimals: int) -> str:
+    return f"ROUND({cell}*{10**decimals};0)"

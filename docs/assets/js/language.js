@@ -11,6 +11,7 @@ function update() {
   for (const link of links) {
     link.dataset.page ??= link.getAttribute("href");
     link.setAttribute("href", counterpart(link.dataset.language) ?? link.dataset.page);
+    if (link.dataset.query) link.search = link.dataset.query; // the numbers of a calculator
   }
 }
 

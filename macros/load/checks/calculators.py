@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import planner
 from macros import model as m
@@ -35,6 +35,8 @@ def codes_of(calculator: str) -> tuple[str, ...]:
 def check(draft: Draft) -> None:
     """Report calculators that planner does not have, fields without words, examples that compute nothing."""
     for file in draft.entries:
+        if isinstance(file.entry, m.Metric) and file.entry.calculator:
+            _small(draft, file, file.entry.calculator)
         if file.kind != m.Calculator.kind or file.id is None:
             continue
         name = file.id.partition("/")[2]
@@ -44,7 +46,9 @@ def check(draft: Draft) -> None:
         _keys(draft, file, "fields", fields_of(name))
         _keys(draft, file, "codes", codes_of(name))
         if isinstance(file.entry, m.Calculator):
-            _examples(draft, file, name, file.entry)
+            _picture(draft, file, name, file.entry)
+            for index, example in enumerate(file.entry.examples):
+                _computes(draft, file, ("examples", index, "values"), name, example.values)
 
 
 def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
@@ -83,17 +87,59 @@ def _keys(draft: Draft, file: EntryFile, part: str, wanted: Iterable[str]) -> No
         )
 
 
-def _examples(draft: Draft, file: EntryFile, name: str, entry: m.Calculator) -> None:
-    for index, example in enumerate(entry.examples):
-        try:
-            planner.run(name, example.values, _AS_TYPED, _CURRENCY)
-        except planner.Refused as refused:
-            wrong = ", ".join(f"{p.field}: {p.code}" if p.field else p.code for p in refused.problems)
-            draft.report(
-                file.document,
-                file.document.position(("examples", index, "values")),
-                f"The example cannot be computed ({wrong}).",
-                "values from which something follows, decimals with a point",
-                mend=f"try: python -m planner {name} "
-                + " ".join(f"{key}={value}" for key, value in example.values.items()),
-            )
+def _small(draft: Draft, file: EntryFile, small: m.SmallCalculator) -> None:
+    """Report a calculator held in small that is not there, or whose fields or values are not its own."""
+    name = small.id.partition("/")[2]
+    if name not in CALCULATORS:
+        draft.report(
+            file.document,
+            file.document.position(("calculator", "id")),
+            f"{quote(small.id)} cannot be held in small.",
+            f"one of {listing(sorted(f'calculator/{known}' for known in CALCULATORS))}",
+            nearest(small.id, [f"calculator/{known}" for known in CALCULATORS]),
+            "correct the id, or name the calculator under related.",
+        )
+        return
+    known = [field.name for field in CALCULATORS[name].fields if not field.hidden]
+    for place, names in (("fields", small.fields), ("values", [*small.values])):
+        for index, field in enumerate(names):
+            if field not in (known if place == "fields" else small.fields):
+                draft.report(
+                    file.document,
+                    file.document.position(("calculator", place, index if place == "fields" else field)),
+                    f"{quote(small.id)} has no field {quote(field)} here.",
+                    f"one of {listing(known if place == 'fields' else small.fields)}",
+                    nearest(field, known),
+                    "correct the name, or remove it.",
+                )
+    _computes(draft, file, ("calculator", "values"), name, small.values)
+
+
+def _picture(draft: Draft, file: EntryFile, name: str, entry: m.Calculator) -> None:
+    drawn = name in CALCULATORS and CALCULATORS[name].curve is not None
+    if drawn == (entry.picture is not None):
+        return
+    draft.report(
+        file.document,
+        file.document.key(("picture",)) if entry.picture else file.document.position(("id",)),
+        "The calculator has no picture." if entry.picture else "The picture of the calculator has no words.",
+        "words for a picture that planner draws, and for no other",
+        mend="remove them." if entry.picture else "add “picture:”, a sentence in each language.",
+    )
+
+
+def _computes(
+    draft: Draft, file: EntryFile, place: tuple[str | int, ...], name: str, values: Mapping[str, str]
+) -> None:
+    try:
+        planner.run(name, values, _AS_TYPED, _CURRENCY)
+    except planner.Refused as refused:
+        wrong = ", ".join(f"{p.field}: {p.code}" if p.field else p.code for p in refused.problems)
+        draft.report(
+            file.document,
+            file.document.position(place),
+            f"The example cannot be computed ({wrong}).",
+            "values from which something follows, decimals with a point",
+            mend=f"try: python -m planner {name} "
+            + " ".join(f"{key}={value}" for key, value in values.items()),
+        )

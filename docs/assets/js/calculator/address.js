@@ -15,10 +15,10 @@ export function read(search, known) {
   return { inputs, currency, unknown: [...unknown] };
 }
 
-// Returns the query for what was typed; `canonical` holds the planner's reading of each field that it could read.
+// Returns the query for what was typed; `canonical` holds each field that the planner could read, as it wrote it.
 export function write(inputs, canonical, currency) {
   const query = new URLSearchParams();
-  for (const [name, typed] of inputs) query.set(name, canonical.get(name) ?? typed);
+  for (const [name, typed] of inputs) query.set(name, canonical[name] ?? typed);
   query.set("currency", currency);
   return `?${query}`;
 }

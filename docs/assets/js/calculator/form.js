@@ -1,246 +1,195 @@
-// A calculator's form: results follow typing, the address follows the form. It holds no formula, no sentence and
-// no number format: those come from the planner.
+// A calculator's form: results follow typing, the address follows the form. Nothing here holds a formula, a sentence
+// or a number format: those come from the planner.
 import { read, write } from "./address.js";
+import { bars } from "./bars.js";
 import { Client } from "./client.js";
+import { copies } from "./copies.js";
+import { Fields } from "./fields.js";
+import { Past } from "./past.js";
+import { draw } from "./plot.js";
 
 const SLOW = 400;
-const form = document.querySelector("form[data-calculator]");
-if (form) begin(form);
+const SAID_AFTER = 800;
 
-function begin(form) {
-  const calculator = form.dataset.calculator;
-  const client = new Client({
-    worker: new URL("./worker.js", import.meta.url),
-    base: new URL(form.dataset.runtime, location.href).href,
-    parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
-    locale: form.querySelector("script[data-locale]").textContent,
-  });
-  const fields = new Map([...form.querySelectorAll("[data-field]")].map((row) => [row.dataset.field, row]));
-  const inputs = () => [...form.querySelectorAll("[data-input]")];
-  const currency = form.elements.currency;
-  const example = state();
-  let recent = [];
-  let asked = 0;
-  let past = [];
+class Calculator {
+  #wanted;
+  #busy = false;
+  #saying;
+  #fresh = true;
 
-  function state() {
-    const values = Object.fromEntries(inputs().map((input) => [input.name, input.value]));
-    return { values, currency: currency.value };
-  }
-
-  function restore({ values, currency: code }) {
-    for (const input of inputs()) input.value = values[input.name] ?? (input.tagName === "SELECT" ? input.value : "");
-    currency.value = code;
-  }
-
-  // A line of a split that the page does not hold yet: its row is that of the template.
-  function line(name) {
-    const template = form.querySelector("template.calc__line");
-    if (!template || !name || fields.has(`share.${name}`)) return;
-    const html = template.innerHTML.replaceAll("share-*", `share-${fields.size}`);
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    const row = holder.content.firstElementChild;
-    for (const element of [row, ...row.querySelectorAll("*")]) {
-      for (const attribute of [...element.attributes]) {
-        if (attribute.value.endsWith(".*")) attribute.value = `${attribute.value.slice(0, -1)}${name}`;
-      }
-    }
-    row.querySelector("label").textContent = name;
-    form.querySelector(".calc__fields").append(row);
-    fields.set(row.dataset.field, row);
-  }
-
-  const typed = () => new Map(inputs().filter((input) => input.value.trim()).map((input) => [input.name, input.value]));
-
-  async function compute(edited) {
-    const id = ++asked;
-    const request = { calculator, inputs: Object.fromEntries(typed()), currency: currency.value };
-    const slow = setTimeout(() => id === asked && form.classList.add("is-slow"), SLOW);
-    if (form.dataset.state === "prerendered") form.dataset.state = "loading";
-    try {
-      const answer = await client.run(request);
-      if (id !== asked) return;
-      const aside = edited && inTheWay(answer, edited);
-      if (aside) {
-        form.elements[aside].value = "";
-        return void compute();
-      }
-      show(answer);
-    } catch (error) {
-      if (id !== asked) return;
-      if (error.message === "timeout") say(form.dataset.wordsRestarted);
-      else {
-        form.dataset.state = "error";
-        say(form.dataset.wordsFailed);
-      }
-    } finally {
-      clearTimeout(slow);
-      if (id === asked) form.classList.remove("is-slow");
-    }
-  }
-
-  // Typing a value that was computed makes another the unknown: the one that was typed the longest ago.
-  function inTheWay({ errors = [] }, edited) {
-    const conflict = errors.find(({ code }) => code === "contradiction");
-    const others = conflict?.params.fields.filter((name) => name !== edited && form.elements[name]) ?? [];
-    if (!conflict || !fields.get(edited)?.classList.contains("is-computed")) return undefined;
-    return others.sort((one, other) => recent.indexOf(one) - recent.indexOf(other))[0];
-  }
-
-  function show(answer) {
-    form.dataset.state = "ready";
-    const errors = answer.errors ?? [];
-    const byField = new Map(errors.map((error) => [error.field ?? "", error]).reverse());
-    for (const [name, row] of fields) {
-      mark(row, byField.get(name));
-      const result = row.dataset.result ?? name;
-      if (!answer.errors) reveal(row, answer.outputs[result], answer.warnings.filter(({ field }) => field === name));
-      else if (!byField.has(name)) pend(row);
-    }
-    for (const sign of form.querySelectorAll("[data-sign]")) sign.textContent = currency.value;
-    const general = errors.filter(({ field }) => !fields.has(field ?? ""));
-    const notes = (answer.warnings ?? []).filter(({ field }) => !fields.has(field ?? ""));
-    say([...general, ...notes].map(({ message }) => message).join(" "));
-    if (!answer.errors) steps(answer.steps);
-    const canonical = new Map(Object.entries(answer.inputs ?? {}).map(([name, { value, unit }]) => [name, plain(value, unit)]));
-    history.replaceState(history.state, "", write(typed(), canonical, currency.value) + location.hash);
-    for (const link of document.querySelectorAll("a[data-language]")) link.search = location.search;
-  }
-
-  // A rate is a percentage in the address, as people type it: two places moved in its digits, none rounded.
-  function plain(value, unit) {
-    if (unit !== "ratio") return value;
-    const [whole, fraction = ""] = value.replace("-", "").split(".");
-    const digits = `${fraction}00`;
-    const moved = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, "");
-    const rest = digits.slice(2).replace(/0+$/, "");
-    return `${value.startsWith("-") ? "-" : ""}${moved}${rest ? `.${rest}` : ""}`;
-  }
-
-  function reveal(row, output, warnings) {
-    const shown = row.querySelector("output");
-    row.classList.toggle("is-computed", Boolean(output));
-    row.classList.remove("is-pending");
-    shown.hidden = !output;
-    shown.textContent = output?.display ?? "";
-    if (output) shown.dataset.value = output.value;
-    else delete shown.dataset.value;
-    row.querySelector(".calc__note").textContent = warnings.map(({ message }) => message).join(" ");
-  }
-
-  function pend(row) {
-    row.classList.add("is-pending");
-    row.querySelector(".calc__note").textContent = "";
-  }
-
-  function mark(row, error) {
-    const input = row.querySelector("[data-input]");
-    const alert = row.querySelector("[role=alert]");
-    if (alert.textContent !== (error?.message ?? "")) alert.textContent = error?.message ?? "";
-    if (!input) return;
-    if (error) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
-    if (error) pend(row);
-  }
-
-  function steps(found) {
-    const list = form.querySelector(".calc__steps");
-    list.replaceChildren(
-      ...found.map(({ words, numbers, result }) => {
-        const item = document.createElement("li");
-        for (const [name, text] of [["words", words], ["numbers", `${numbers} = ${result}`]]) {
-          const span = document.createElement("span");
-          span.className = `worked__${name}`;
-          span.textContent = text;
-          item.append(span, " ");
-        }
-        return item;
-      }),
-    );
-  }
-
-  function say(words = "") {
-    const alert = form.querySelector(".calc__message");
-    if (alert.textContent !== words) alert.textContent = words;
-  }
-
-  // Makes a field the unknown: what was unknown takes the value it had.
-  function find(row) {
-    remember();
-    for (const other of fields.values()) {
-      const output = other.querySelector("output");
-      const input = other.querySelector("[data-input]");
-      if (input && other.classList.contains("is-computed")) {
-        input.value = plain(output.dataset.value, other.dataset.unit);
-        break;
-      }
-    }
-    row.querySelector("[data-input]").value = "";
-    compute();
-  }
-
-  function remember() {
-    past = [...past.slice(-49), state()];
-  }
-
-  function fromAddress() {
-    for (const name of new URLSearchParams(location.search).keys()) {
-      const part = /^(?:share|lock|min|max)\.(.+)$/.exec(name);
-      if (part) line(part[1]);
-    }
-    const found = read(location.search, (name) => inputs().some((input) => input.name === name));
-    if (found.currency && [...currency.options].some(({ value }) => value === found.currency)) currency.value = found.currency;
-    if (found.inputs.size) {
-      for (const input of inputs()) {
-        if (found.inputs.has(input.name)) input.value = found.inputs.get(input.name);
-        else if (input.tagName !== "SELECT") input.value = "";
-      }
-      for (const row of fields.values()) pend(row);
-    }
-    return { given: found.inputs.size > 0 || Boolean(found.currency), unknown: found.unknown };
-  }
-
-  form.addEventListener("input", ({ target }) => {
-    if (target.name) recent = [...recent.filter((name) => name !== target.name), target.name];
-    compute(target.name);
-  });
-  form.addEventListener("focusin", () => client.start().catch(() => {}), { once: true });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", remember);
-  form.addEventListener("click", async ({ target }) => {
-    const button = target.closest("button");
-    if (!button) return;
-    if (button.dataset.do === "find") find(button.closest("[data-field]"));
-    if (button.dataset.do === "reset") (remember(), restore(example), compute());
-    if (button.dataset.do === "undo" && past.length) (restore(past.pop()), compute());
-    if (button.dataset.do === "add") {
-      const input = form.querySelector(".calc__line-name");
-      line(input.value.trim().normalize("NFC"));
-      input.value = "";
-    }
-    if (button.dataset.do === "copy") {
-      try {
-        await navigator.clipboard.writeText(location.href);
-        say(document.body.dataset.copied);
-      } catch {
-        say(document.body.dataset.copyFailed);
-      }
-    }
-  });
-
-  const { given, unknown } = fromAddress();
-  form.hidden = false;
-  if (given || unknown.length) {
-    compute().then(() => {
-      if (unknown.length) say(`${form.dataset.wordsUnknown} ${unknown.join(", ")}`);
+  constructor(form) {
+    this.form = form;
+    this.small = "small" in form.dataset;
+    this.fields = new Fields(form);
+    this.past = new Past(form, this.fields);
+    this.client = new Client({
+      worker: new URL("./worker.js", import.meta.url),
+      base: new URL(form.dataset.runtime, location.href).href,
+      parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
+      locale: form.querySelector("script[data-locale]").textContent,
     });
-  } else {
-    const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 300));
-    new IntersectionObserver((entries, observer) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      idle(() => client.start().catch(() => {}));
-    }).observe(form);
+  }
+
+  // Computes what the form holds. One request is on its way at a time, and the latest waits: no late answer can
+  // replace a newer one. `edited`: the field just typed in. `run`: what differs from what the form holds.
+  compute(about = {}) {
+    this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), ...about.run } };
+    this.#state("loading");
+    if (!this.#busy) this.#work();
+  }
+
+  async #work() {
+    this.#busy = true;
+    const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
+    while (this.#wanted) {
+      const wanted = this.#wanted;
+      this.#wanted = undefined;
+      const answer = await this.client.run(wanted.run).catch((error) => this.#failed(error, wanted));
+      if (answer) this.#take(answer, wanted);
+    }
+    clearTimeout(slow);
+    this.form.classList.remove("is-slow");
+    this.#busy = false;
+  }
+
+  #take(answer, { run, edited, settle }) {
+    const aside = edited && this.fields.inTheWay(answer, edited);
+    if (aside && !this.#wanted) {
+      this.fields.clear(aside);
+      return this.compute();
+    }
+    if (run.move || this.#fresh) this.fields.type(answer.page.typed, { shares: Boolean(run.move) });
+    this.#fresh = false;
+    this.answer = answer;
+    this.fields.show(answer);
+    this.bars?.show(answer.page.parts);
+    draw(this.form, answer.page.picture);
+    this.#say(answer);
+    this.#address(answer.page.canonical);
+    if (settle) this.past.note();
+    if (!this.#wanted) this.#state("ready");
+  }
+
+  #failed(error, wanted) {
+    if (error.message === "timeout" && !wanted.again) {
+      this.fields.say(this.form.dataset.wordsRestarted);
+      this.#wanted ??= { ...wanted, again: true };
+      return;
+    }
+    if (this.#wanted) return;
+    console.error(error);
+    this.#state("error");
+    this.fields.say(this.form.dataset.wordsFailed, [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
+  }
+
+  #state(name) {
+    this.form.dataset.state = name;
+  }
+
+  // Someone who listens hears the results once typing has stopped, not at each key.
+  #say({ outputs }) {
+    clearTimeout(this.#saying);
+    const said = outputs ? this.fields.summary(outputs) : "";
+    this.#saying = setTimeout(() => (this.form.querySelector("[data-summary]").textContent = said), SAID_AFTER);
+  }
+
+  #address(canonical) {
+    const query = write(this.fields.typed(), canonical, this.form.elements.currency.value);
+    if (this.small) {
+      for (const link of this.form.querySelectorAll("a[data-open]")) link.search = query;
+      return;
+    }
+    if (query !== location.search) history.replaceState(history.state, "", query + location.hash);
+    for (const link of document.querySelectorAll("a[data-language]")) {
+      link.dataset.query = query; // language.js puts it back when it changes where the link leads
+      link.search = query;
+    }
+  }
+
+  // Starts from other values; they are written as one types them here once the planner has read them.
+  fill(values) {
+    this.fields.replace(values);
+    this.#fresh = true;
+    this.compute();
+  }
+
+  // Fills the form with what the address asks, and returns whether it asks anything and what it says in vain.
+  fromAddress() {
+    for (const name of new URLSearchParams(location.search).keys()) this.fields.line(name);
+    const { inputs, currency, unknown } = read(location.search, (name) => this.fields.has(name));
+    const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
+    if (known) this.form.elements.currency.value = currency;
+    if (inputs.size) this.fields.replace(inputs);
+    const given = inputs.size > 0 || known;
+    if (given) {
+      this.fields.pend();
+      draw(this.form, null);
+    }
+    if (currency && !known) unknown.push("currency");
+    this.#fresh = inputs.size > 0;
+    return { given, unknown };
   }
 }
+
+function begin(form) {
+  const calculator = new Calculator(form);
+  const { fields, past } = calculator;
+  const acts = {
+    find: (button) => fields.find(button.closest("[data-field]")),
+    reset: () => past.restart(),
+    undo: () => past.back(),
+    add: () => fields.add(),
+    print: () => print(),
+  };
+  calculator.bars = bars(form, calculator);
+  copies(form, calculator);
+  fields.onOffer = (values) => {
+    fields.replaceSome(values);
+    past.note();
+    calculator.compute();
+  };
+
+  form.addEventListener("input", ({ target }) => {
+    if (!target.matches("[data-input], [name=currency]")) return;
+    fields.touched(target.name);
+    calculator.compute({ edited: target.name });
+  });
+  form.addEventListener("focusin", () => calculator.client.start().catch(() => {}), { once: true });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", ({ target }) => {
+    if (target.dataset.do === "start" && target.value) {
+      calculator.fill(new Map(Object.entries(JSON.parse(target.value))));
+      target.value = "";
+    }
+    if (!target.matches("[data-part]")) past.note();
+  });
+  form.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-do]");
+    if (!button) return;
+    acts[button.dataset.do](button);
+    if (["find", "reset", "undo"].includes(button.dataset.do)) calculator.compute();
+    if (button.dataset.do === "find") past.note();
+  });
+  form.hidden = false;
+  if (calculator.small) return;
+
+  const { given, unknown } = calculator.fromAddress();
+  past.note();
+  if (unknown.length) fields.tell(`${form.dataset.wordsUnknown} ${unknown.join(", ")}`);
+  if (given || unknown.length) calculator.compute();
+  else onceInView(form, () => calculator.client.start().catch(() => {}));
+  addEventListener("popstate", () => {
+    if (calculator.fromAddress().given) calculator.compute();
+  });
+}
+
+function onceInView(form, work) {
+  const idle = window.requestIdleCallback ?? ((later) => setTimeout(later, 300));
+  new IntersectionObserver((entries, observer) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    idle(work);
+  }).observe(form);
+}
+
+for (const form of document.querySelectorAll("form[data-calculator]")) begin(form);

@@ -1,0 +1,51 @@
+// Taking a calculation along: its address, its result as text, its formula for a spreadsheet, a file.
+const SAID_FOR = 2200;
+
+export function copies(form, calculator) {
+  const texts = {
+    link: () => location.href,
+    text: () => `${calculator.answer.page.text}\n${location.href}`,
+    fr: () => calculator.answer.page.sheets.fr,
+    en: () => calculator.answer.page.sheets.en,
+  };
+
+  // Waits for the planner where nothing was computed yet: the example in the page can be copied too.
+  async function ready() {
+    if (calculator.answer?.page.text) return true;
+    if (!calculator.answer) calculator.compute();
+    for (let tries = 0; tries < 200 && form.dataset.state === "loading"; tries += 1) await wait(50);
+    return Boolean(calculator.answer?.page.text);
+  }
+
+  form.addEventListener("click", async ({ target }) => {
+    const button = target.closest("button[data-copy], button[data-do=csv]");
+    if (!button) return;
+    const wanted = button.dataset.copy;
+    if (wanted !== "link" && !(await ready())) return say(button, form.dataset.wordsNothing);
+    if (!wanted) return save(form.dataset.calculator, calculator.answer.page.csv);
+    const { copied, copyFailed } = document.body.dataset;
+    try {
+      await navigator.clipboard.writeText(texts[wanted]());
+      say(button, copied);
+    } catch {
+      say(button, copyFailed);
+    }
+  });
+}
+
+function save(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  link.download = `${name}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function say(button, words) {
+  const before = (button.dataset.name ??= button.textContent);
+  button.textContent = words;
+  clearTimeout(button.timer);
+  button.timer = setTimeout(() => (button.textContent = before), SAID_FOR);
+}
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,49 @@
+// What the form held before, for "undo", and what it held first, for "back to the example".
+const KEPT = 50;
+
+export class Past {
+  #states = [];
+
+  constructor(form, fields) {
+    this.form = form;
+    this.fields = fields;
+    this.first = this.#state();
+    this.current = this.first;
+  }
+
+  // Remembers what the form held before its latest change, if it has changed.
+  note() {
+    const now = this.#state();
+    if (now === this.current) return;
+    this.#states = [...this.#states.slice(1 - KEPT), this.current];
+    this.current = now;
+    this.#allow();
+  }
+
+  back() {
+    this.note();
+    if (this.#states.length) this.#restore(this.#states.pop());
+  }
+
+  restart() {
+    this.#restore(this.first);
+    this.current = this.current === this.first ? this.current : (this.#states.push(this.current), this.first);
+    this.#allow();
+  }
+
+  #state() {
+    return JSON.stringify([[...this.fields.inputs].map(({ name, value }) => [name, value]), this.form.elements.currency.value]);
+  }
+
+  #restore(state) {
+    const [values, currency] = JSON.parse(state);
+    this.fields.replace(new Map(values));
+    this.form.elements.currency.value = currency;
+    this.current = this.#state();
+    this.#allow();
+  }
+
+  #allow() {
+    for (const button of this.form.querySelectorAll("[data-do=undo]")) button.disabled = !this.#states.length;
+  }
+}

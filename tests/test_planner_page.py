@@ -1,0 +1,277 @@
+"""What the planner tells a page besides the answer: what it read, other readings, repairs, bars, curves."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner import CALCULATORS, IDS, Locale, browser, run
+from planner.picture import SIDE, picture
+from planner.rebalance import rebalance
+from planner.split import Line
+
+LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
+FRENCH, ENGLISH = (
+    Locale.from_json(json.loads((LOCALES / f"{lang}.json").read_text("utf-8"))) for lang in ("fr", "en")
+)
+
+
+def asked(calculator: str, inputs: dict[str, str], lang: str = "fr", **more: Any) -> dict[str, Any]:
+    """What a page gets for its request."""
+    browser.speak((LOCALES / f"{lang}.json").read_text("utf-8"))
+    request = {"calculator": calculator, "inputs": inputs, "currency": "CAD", **more}
+    found: dict[str, Any] = json.loads(browser.answer(json.dumps(request)))
+    return found
+
+
+# -- what was read ----------------------------------------------------------------------------------
+
+
+def test_numbers_are_written_for_the_field_and_for_the_address() -> None:
+    inputs = {"cpm": "1 234,5 $", "ctr": "1,5 %"}
+    page = asked("cpm-cpc-ctr", inputs)["page"]
+    assert page["typed"] == {"cpm": "1234,5", "ctr": "1,5", "cpc": "82,3"}
+    assert page["canonical"] == {"cpm": "1234.5", "ctr": "1.5"}
+    assert asked("cpm-cpc-ctr", {"cpm": "1,234.5", "ctr": "1.5"}, "en")["page"]["typed"]["cpm"] == "1234.5"
+
+
+def test_a_result_without_end_is_short_enough_to_be_read() -> None:
+    typed = asked("cpm", {"cost": "1", "impressions": "3000"})["page"]["typed"]
+    assert typed["cpm"] == "0,333333333333"
+
+
+def test_a_long_number_that_was_typed_is_kept_whole() -> None:
+    typed = asked("cpm", {"cost": "0.33333333333333333333", "impressions": "3"})["page"]
+    assert typed["canonical"]["cost"] == "0.33333333333333333333"
+
+
+def test_what_can_be_read_beside_an_error_is_canonical_too() -> None:
+    found = asked("cpm", {"cost": "1 200,50", "impressions": "many"})
+    assert [error["field"] for error in found["errors"]] == ["impressions"]
+    assert found["page"]["canonical"] == {"cost": "1200.5"}
+    assert "text" not in found["page"]
+
+
+def test_an_unknown_calculator_is_told_and_nothing_is_read() -> None:
+    found = asked("none", {"cost": "5"})
+    assert found["errors"][0]["code"] == "unknown_calculator"
+    assert found["page"]["canonical"] == {}
+
+
+@pytest.mark.parametrize("calculator", IDS)
+def test_names_that_a_calculator_does_not_have_are_no_numbers(calculator: str) -> None:
+    assert asked(calculator, {"nonsense": "5", "x.y": "3"})["page"]["canonical"] == {}
+
+
+# -- what may be taken in its place -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("calculator", "inputs", "lang", "offers"),
+    [
+        ("cpm", {"cost": "1,234", "impressions": "1000"}, "fr", {"cost": "1234"}),
+        ("cpm", {"cost": "1,234", "impressions": "1000"}, "en", {"cost": "1.234"}),
+        ("cpm-cpc-ctr", {"cpm": "12", "ctr": "0,02"}, "fr", {"ctr": "2"}),
+        ("cpm-cpc-ctr", {"cpm": "12", "ctr": "1,234"}, "en", {"ctr": "1.234"}),  # 1234 % cannot be
+        ("cpm", {"cost": "1234", "impressions": "1000"}, "fr", {}),
+        ("cpm-cpc-ctr", {"cpm": "12", "ctr": "150"}, "fr", {}),  # too high, and nothing else to read
+    ],
+)
+def test_the_other_reading_is_offered(
+    calculator: str, inputs: dict[str, str], lang: str, offers: dict[str, str]
+) -> None:
+    found = asked(calculator, inputs, lang)["page"]["offers"]
+    assert {name: value for offer in found for name, value in offer["values"].items()} == offers
+    assert all([*offer["values"]] == [offer["field"]] for offer in found)
+
+
+@given(st.integers(1, 999), st.integers(0, 999))
+def test_taking_the_other_reading_reads_it(whole: int, rest: int) -> None:
+    typed = f"{whole},{rest:03d}"
+    for lang in ("fr", "en"):
+        first = asked("cpm", {"cost": typed, "impressions": "1000"}, lang)
+        (offer,) = first["page"]["offers"]
+        second = asked("cpm", {**offer["values"], "impressions": "1000"}, lang)
+        assert {first["inputs"]["cost"]["value"], second["inputs"]["cost"]["value"]} == {
+            f"{whole}{rest:03d}",
+            f"{whole}.{rest:03d}".rstrip("0").rstrip("."),
+        }
+
+
+def test_shares_that_miss_the_whole_come_with_shares_that_make_it() -> None:
+    (offer,) = asked("budget-split", {"total": "100", "share.a": "60", "share.b": "30"})["page"]["offers"]
+    assert offer["field"] is None
+    assert offer["values"] == {"share.a": "66,67", "share.b": "33,33"}
+    assert "errors" not in asked("budget-split", {"total": "100", **offer["values"]})
+
+
+# -- bars: moving a line of a split -----------------------------------------------------------------
+
+LINES = [Line("a", Fraction(1, 5)), Line("b", Fraction(3, 5)), Line("c", Fraction(1, 5))]
+
+
+def percents(shares: dict[str, Fraction]) -> dict[str, float]:
+    return {name: float(share * 100) for name, share in shares.items()}
+
+
+def test_a_moved_line_takes_its_part_and_the_others_keep_their_proportions() -> None:
+    assert percents(rebalance(Fraction(1000), LINES, "a", Fraction(3, 5))) == {"a": 60, "b": 30, "c": 10}
+
+
+def test_at_the_ends_of_the_bar() -> None:
+    assert percents(rebalance(Fraction(1000), LINES, "b", Fraction(0))) == {"a": 50, "b": 0, "c": 50}
+    assert percents(rebalance(Fraction(1000), LINES, "b", Fraction(1))) == {"a": 0, "b": 100, "c": 0}
+
+
+def test_lines_that_have_nothing_share_alike() -> None:
+    lines = [Line("a", Fraction(1)), Line("b", Fraction(0)), Line("c")]
+    assert percents(rebalance(Fraction(10), lines, "a", Fraction(1, 2))) == {"a": 50, "b": 25, "c": 25}
+
+
+def test_a_part_is_one_of_the_total_and_locks_come_first() -> None:
+    """Half of 1000 is 500: of the 800 that the lock leaves, 62.5 %."""
+    lines = [Line("held", lock=Fraction(200)), *LINES]
+    assert percents(rebalance(Fraction(1000), lines, "a", Fraction(1, 2))) == {
+        "a": 62.5,
+        "b": 28.13,
+        "c": 9.37,
+    }
+    everything = rebalance(Fraction(1000), lines, "a", Fraction(9, 10))
+    assert percents(everything) == {"a": 100, "b": 0, "c": 0}
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ([Line("held", lock=Fraction(2)), *LINES], "held"),
+        ([Line("held", lock=Fraction(2)), Line("a", Fraction(1))], "a"),
+        ([Line("held", lock=Fraction(10)), *LINES], "a"),
+        (LINES, "nobody"),
+    ],
+)
+def test_what_cannot_be_moved_stays(lines: list[Line], name: str) -> None:
+    free = {line.name: line.share for line in lines if line.lock is None}
+    assert rebalance(Fraction(10), lines, name, Fraction(1, 2)) == free
+
+
+@given(
+    st.lists(st.integers(0, 10_000), min_size=2, max_size=9),
+    st.integers(0, 9),
+    st.integers(0, 100),
+)
+def test_moved_shares_always_make_the_whole(weights: list[int], moved: int, part: int) -> None:
+    lines = [Line(str(nth), Fraction(weight, 10_000)) for nth, weight in enumerate(weights)]
+    name = str(moved % len(lines))
+    shares = rebalance(Fraction(777), lines, name, Fraction(part, 100))
+    assert sum(shares.values()) == 1
+    assert shares[name] == Fraction(part, 100)
+    assert all((share * 10_000).denominator == 1 for share in shares.values())
+
+
+def test_a_page_moves_a_line() -> None:
+    inputs = {"total": "1 000", "share.a": "20", "share.b": "80"}
+    found = asked("budget-split", inputs, move={"line": "a", "part": "35"})
+    assert found["page"]["typed"]["share.b"] == "65"
+    assert found["outputs"]["amount.a"]["value"] == "350"
+    assert found["page"]["parts"] == {
+        "a": {"value": "35", "display": "35\u202f%"},
+        "b": {"value": "65", "display": "65\u202f%"},
+    }
+
+
+def test_nothing_moves_where_an_input_is_wrong() -> None:
+    found = asked("budget-split", {"total": "x", "share.a": "100"}, move={"line": "a", "part": "35"})
+    assert [error["field"] for error in found["errors"]] == ["total"]
+
+
+# -- curves -----------------------------------------------------------------------------------------
+
+
+def drawn(calculator: str, locale: Locale = FRENCH, **inputs: str) -> dict[str, Any]:
+    answer = run(calculator, inputs, locale, "CAD")
+    found = picture(CALCULATORS[calculator], answer, locale, "CAD")
+    assert found is not None
+    return found
+
+
+def places(path: str) -> list[tuple[float, float]]:
+    """The corners of a path, as shares of width and height from the lower left."""
+    pairs = [pair.split() for pair in re.split("[ML]", path)[1:]]
+    return [(float(x) / SIDE, 1 - float(y) / SIDE) for x, y in pairs]
+
+
+def test_the_reader_stands_on_the_curve() -> None:
+    """CPM 12, a rate of 1.5 %: a click costs 0.80. The axes go to 4 % and to 2 $."""
+    found = drawn("cpm-cpc-ctr", cpm="12", ctr="1,5")
+    assert [tick["display"] for tick in found["across"]["ticks"]] == [
+        f"{rate}\u202f%" for rate in ("0", "1", "2", "3", "4")
+    ]
+    assert found["up"]["ticks"][-1] == {"at": 1, "display": "2\u202f$"}
+    (point,) = found["points"]
+    assert (point["x"], point["y"], point["display"]) == (0.375, 0.4, "0,80\u202f$")
+    assert found["rows"][0] == ["1\u202f%", "1,20\u202f$"]
+    assert ["1,5\u202f%", "0,80\u202f$"] in found["rows"]
+
+
+@given(st.integers(1, 10**9), st.integers(1, 10_000))
+def test_every_place_of_the_curve_keeps_the_product(cpm: int, ctr: int) -> None:
+    found = drawn("cpm-cpc-ctr", cpm=f"{cpm / 100:.2f}", ctr=f"{ctr / 100:.2f}")
+    (point,) = found["points"]
+    corners = places(found["line"])
+    assert corners[-1][0] == pytest.approx(1, abs=1e-3)
+    assert corners[0][1] == pytest.approx(1, abs=1e-3)
+    for x, y in corners:
+        assert x * y == pytest.approx(point["x"] * point["y"], rel=0.02, abs=2e-3)
+    for axis in ("across", "up"):
+        ticks = found[axis]["ticks"]
+        assert ticks[0]["at"] == 0
+        assert ticks[-1]["at"] == 1
+        assert 3 <= len(ticks) <= 7
+        assert len({tick["display"] for tick in ticks}) == len(ticks)
+
+
+def test_a_rate_goes_no_further_than_all() -> None:
+    assert drawn("breakeven-roas", margin="95")["across"]["ticks"][-1]["display"] == "100\u202f%"
+
+
+def test_what_is_counted_is_counted_in_whole_numbers() -> None:
+    ticks = drawn("production-amortisation", production="900", uses="1")["across"]["ticks"]
+    assert [tick["display"] for tick in ticks] == ["0", "1", "2", "3"]
+
+
+def test_what_planned_clicks_bring_stands_beside_the_line() -> None:
+    """An order of 80, one click in fifty: 1.60 a click; at 0.50 a click that is 3.2 times the cost."""
+    inputs = {"margin": "40", "aov": "80", "conversion_rate": "2", "cpc": "0,5"}
+    found = drawn("breakeven-roas", **inputs)
+    assert {point["field"]: point["display"] for point in found["points"]} == {
+        "roas": "2,5",
+        "planned_roas": "3,2",
+    }
+    inputs |= {"target_net_margin": "10", "cpc": "0"}
+    assert [point["field"] for point in drawn("breakeven-roas", **inputs)["points"]] == [
+        "roas",
+        "target_roas",
+    ]
+
+
+def test_nothing_is_written_over_another() -> None:
+    inputs = {"margin": "40", "target_net_margin": "1", "aov": "80", "conversion_rate": "2", "cpc": "0,64"}
+    said = sorted(point["said"] for point in drawn("breakeven-roas", **inputs)["points"])
+    assert len(said) == 3
+    assert all(after - before >= 0.08999 for before, after in pairwise(said))
+
+
+def test_there_is_no_curve_where_a_value_lacks_or_is_zero() -> None:
+    assert asked("cpm", {"cost": "5", "impressions": "1000"})["page"]["picture"] is None
+    assert asked("breakeven-roas", {"aov": "80", "cpa_max": "20"})["page"]["picture"] is not None
+    free = asked("production-amortisation", {"production": "0", "uses": "3"})
+    assert free["outputs"]["cost_per_use"]["value"] == "0"
+    assert free["page"]["picture"] is None
