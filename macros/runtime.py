@@ -36,6 +36,12 @@ def write(site: Path, folder: Path = FOLDER) -> None:
         _write_sources(site / PLACE / _sources(found))
 
 
+def licences(manifest: dict[str, Any], folder: Path = FOLDER) -> list[str]:
+    """Return the texts of its licences, beside the bundle."""
+    texts = (folder / manifest["interpreter"] / "licences").glob("*.txt")
+    return sorted(path.relative_to(folder).as_posix() for path in texts)
+
+
 def source_of(manifest: dict[str, Any], calculator: str) -> str:
     """Return where the Python of a calculator can be read, beside the bundle."""
     module = f"calculators/{calculator.replace('-', '_')}.py"

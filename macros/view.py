@@ -55,6 +55,10 @@ def view_from_anywhere(edition: Edition) -> View:
     return ViewFromAnywhere(edition, edition.page_nowhere())
 
 
+def _stem(name: str) -> str:
+    return name.rpartition("/")[2].removesuffix(".txt")
+
+
 def _whole(values: list[Decimal]) -> bool:
     """Tell whether amounts have no cents, all of them."""
     return all(value == value.to_integral_value() for value in values)
@@ -135,6 +139,17 @@ class View:
     def asset(self, name: str) -> str:
         """Return the link to an asset by its logical name: ``site.css``, ``js/main.js``."""
         return self._from_root(self.edition.assets.addresses[name])
+
+    def others_licences(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Return (word, [(name, link)]) of what the site holds of others: typefaces, the browser's Python."""
+        fonts = [name for name in self.edition.assets.addresses if name.startswith("fonts/OFL-")]
+        found = [("licence_fonts", [(_stem(name), self.asset(name)) for name in sorted(fonts)])]
+        if self.edition.runtime:
+            texts = runtime.licences(self.edition.runtime)
+            found.append(
+                ("licence_python", [(_stem(name), self.root(runtime.PLACE + name)) for name in texts])
+            )
+        return found
 
     def root(self, path: str = "") -> str:
         """Return the link to a file at the site's root."""

@@ -105,6 +105,17 @@ def test_no_link_or_anchor_is_broken(name: str, data: str, request: pytest.Fixtu
     assert not problems, "\n".join(map(str, problems[:20]))
 
 
+def test_what_describes_an_element_is_on_the_page(site: Path) -> None:
+    for path in pages(site):
+        html = path.read_text("utf-8")
+        named = re.findall(r' aria-(?:describedby|labelledby|controls|owns)="([^"]*)"', html)
+        named += re.findall(r' for="([^"]*)"', html)
+        ids = set(re.findall(r' id="([^"]*)"', html))
+        missing = {name for names in named for name in names.split()} - ids
+        assert not {name for name in missing if not name.startswith("calc-share-*")}, path
+        assert "aria-describedby=&" not in html, path
+
+
 def test_pages_hold_no_inline_style_script_or_handler(site: Path) -> None:
     for page in pages(site):
         html = page.read_text("utf-8")

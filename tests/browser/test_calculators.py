@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -215,8 +216,9 @@ def test_numbers_of_the_address_are_written_as_the_language_does(
     expect(page.locator("input[name=cpm]")).to_have_value("12,5")
     page.click("[data-field=ctr] [data-do=find]")
     expect(page.locator("input[name=ctr]")).to_have_value("")
-    assert "ctr=" not in page.url
     expect(page.locator("input[name=cpc]")).to_have_value("0,833333333333")
+    expect(output(page, "ctr")).to_have_text("1,5\u202f%")
+    assert "ctr=" not in page.url
 
 
 # -- going back, starting again ---------------------------------------------------------------------
@@ -303,7 +305,9 @@ def test_bars_move_by_keyboard_and_make_the_whole(page: Page, calculators: Calcu
 
 def test_bars_are_dragged(page: Page, calculators: Calculators) -> None:
     calculators.open(page, "budget-split", **SPLIT)
-    box = page.locator("input[type=range][data-part=media]").bounding_box()
+    bar = page.locator("input[type=range][data-part=media]")
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.6, middle)
@@ -344,36 +348,36 @@ def test_the_curve_has_the_readers_point_and_its_table(page: Page, calculators: 
 
 
 @pytest.fixture
-def desk(new_context: NewContext, complaints: Complaints) -> Page:
+def clipboard_page(new_context: NewContext, complaints: Complaints) -> Iterator[Page]:
     """A page that may write to the clipboard."""
     context = new_context(accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    complaints.watch(page)
-    return page
+    with complaints.watching(page):
+        yield page
 
 
-def test_what_is_copied(desk: Page, calculators: Calculators) -> None:
-    calculators.open(desk, "cpm", cost="500", impressions="62500")
+def test_what_is_copied(clipboard_page: Page, calculators: Calculators) -> None:
+    calculators.open(clipboard_page, "cpm", cost="500", impressions="62500")
 
     def copied(what: str) -> str:
-        desk.click(f"button[data-copy={what}]")
-        expect(desk.locator(f"button[data-copy={what}]")).to_have_text("Copié")
-        return str(desk.evaluate("navigator.clipboard.readText()"))
+        clipboard_page.click(f"button[data-take={what}]")
+        expect(clipboard_page.locator(f"button[data-take={what}]")).to_have_text("Copié")
+        return str(clipboard_page.evaluate("navigator.clipboard.readText()"))
 
     assert copied("link") == calculators.url("cpm", cost="500", impressions="62500", currency="CAD")
     text = copied("text")
     assert "8,00\u202f$" in text
     assert "62\u202f500" in text
-    assert text.endswith(desk.url)
-    desk.click(".calc__sheet summary")
+    assert text.endswith(clipboard_page.url)
+    clipboard_page.click(".calc__sheet summary")
     assert copied("fr").splitlines()[-1].endswith("\t=B1/B2*1000")
 
 
-def test_the_file_opens_in_a_french_spreadsheet(desk: Page, calculators: Calculators) -> None:
-    calculators.open(desk, "cpm", cost="500,5", impressions="62500")
-    with desk.expect_download() as waiting:
-        desk.click("[data-do=csv]")
+def test_the_file_opens_in_a_french_spreadsheet(clipboard_page: Page, calculators: Calculators) -> None:
+    calculators.open(clipboard_page, "cpm", cost="500,5", impressions="62500")
+    with clipboard_page.expect_download() as waiting:
+        clipboard_page.click("[data-take=csv]")
     assert waiting.value.suggested_filename == "cpm.csv"
     content = Path(waiting.value.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")

@@ -18,13 +18,13 @@ export function bars(form, calculator) {
   });
 
   return {
-    show(parts = {}) {
+    show(parts = {}, { moving }) {
       for (const range of form.querySelectorAll("[data-part]")) {
         const part = parts[range.dataset.part];
         const row = range.closest("[data-field]");
         range.disabled = !part || Boolean(form.elements[`lock.${range.dataset.part}`].value.trim());
         if (!part) continue;
-        if (!before) range.value = part.value;
+        if (!before && !moving) range.value = part.value;
         range.setAttribute("aria-valuetext", `${part.display} · ${row.querySelector("output").textContent}`);
         row.querySelector(".calc__bar rect").setAttribute("width", `${part.value}%`);
       }

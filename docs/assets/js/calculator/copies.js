@@ -9,20 +9,18 @@ export function copies(form, calculator) {
     en: () => calculator.answer.page.sheets.en,
   };
 
-  // Waits for the planner where nothing was computed yet: the example in the page can be copied too.
+  // Waits for what is being computed; what was never computed is: the example in the page can be taken too.
   async function ready() {
-    if (calculator.answer?.page.text) return true;
-    if (!calculator.answer) calculator.compute();
-    for (let tries = 0; tries < 200 && form.dataset.state === "loading"; tries += 1) await wait(50);
+    await (calculator.answer ? calculator.working : calculator.compute());
     return Boolean(calculator.answer?.page.text);
   }
 
   form.addEventListener("click", async ({ target }) => {
-    const button = target.closest("button[data-copy], button[data-do=csv]");
+    const button = target.closest("button[data-take]");
     if (!button) return;
-    const wanted = button.dataset.copy;
-    if (wanted !== "link" && !(await ready())) return say(button, form.dataset.wordsNothing);
-    if (!wanted) return save(form.dataset.calculator, calculator.answer.page.csv);
+    const wanted = button.dataset.take;
+    if (!(await ready()) && wanted !== "link") return say(button, form.dataset.wordsNothing);
+    if (wanted === "csv") return save(form.dataset.calculator, calculator.answer.page.csv);
     const { copied, copyFailed } = document.body.dataset;
     try {
       await navigator.clipboard.writeText(texts[wanted]());
@@ -47,5 +45,3 @@ function say(button, words) {
   clearTimeout(button.timer);
   button.timer = setTimeout(() => (button.textContent = before), SAID_FOR);
 }
-
-const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -13,9 +13,8 @@ const SAID_AFTER = 800;
 
 class Calculator {
   #wanted;
-  #busy = false;
   #saying;
-  #fresh = true;
+  #fresh = false;
 
   constructor(form) {
     this.form = form;
@@ -31,25 +30,29 @@ class Calculator {
   }
 
   // Computes what the form holds. One request is on its way at a time, and the latest waits: no late answer can
-  // replace a newer one. `edited`: the field just typed in. `run`: what differs from what the form holds.
+  // replace a newer one. Resolves when none is wanted any more. `edited` names the field just typed in; `run` holds
+  // what is asked besides, or in place of, what the form holds.
   compute(about = {}) {
     this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), ...about.run } };
     this.#state("loading");
-    if (!this.#busy) this.#work();
+    this.working ??= this.#work();
+    return this.working;
   }
 
   async #work() {
-    this.#busy = true;
     const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
-    while (this.#wanted) {
-      const wanted = this.#wanted;
-      this.#wanted = undefined;
-      const answer = await this.client.run(wanted.run).catch((error) => this.#failed(error, wanted));
-      if (answer) this.#take(answer, wanted);
+    try {
+      while (this.#wanted) {
+        const wanted = this.#wanted;
+        this.#wanted = undefined;
+        const answer = await this.client.run(wanted.run).catch((error) => this.#failed(error, wanted));
+        if (answer) this.#take(answer, wanted);
+      }
+    } finally {
+      clearTimeout(slow);
+      this.form.classList.remove("is-slow");
+      this.working = undefined;
     }
-    clearTimeout(slow);
-    this.form.classList.remove("is-slow");
-    this.#busy = false;
   }
 
   #take(answer, { run, edited, settle }) {
@@ -58,16 +61,22 @@ class Calculator {
       this.fields.clear(aside);
       return this.compute();
     }
-    if (run.move || this.#fresh) this.fields.type(answer.page.typed, { shares: Boolean(run.move) });
-    this.#fresh = false;
+    this.#type(answer.page.typed, run.move);
     this.answer = answer;
     this.fields.show(answer);
-    this.bars?.show(answer.page.parts);
+    this.bars?.show(answer.page.parts, { moving: Boolean(this.#wanted) });
     draw(this.form, answer.page.picture);
     this.#say(answer);
     this.#address(answer.page.canonical);
     if (settle) this.past.note();
     if (!this.#wanted) this.#state("ready");
+  }
+
+  // What the planner writes into fields: numbers of an address or an example, the shares that a moved line leaves.
+  #type(typed, move) {
+    if (move || this.#fresh) this.fields.type(typed, { shares: Boolean(move) });
+    if (this.#fresh) this.past.settle();
+    this.#fresh = false;
   }
 
   #failed(error, wanted) {
@@ -174,7 +183,7 @@ function begin(form) {
   if (calculator.small) return;
 
   const { given, unknown } = calculator.fromAddress();
-  past.note();
+  past.settle();
   if (unknown.length) fields.tell(`${form.dataset.wordsUnknown} ${unknown.join(", ")}`);
   if (given || unknown.length) calculator.compute();
   else onceInView(form, () => calculator.client.start().catch(() => {}));

@@ -15,9 +15,14 @@ export class Past {
   note() {
     const now = this.#state();
     if (now === this.current) return;
-    this.#states = [...this.#states.slice(1 - KEPT), this.current];
+    this.#keep();
     this.current = now;
     this.#allow();
+  }
+
+  // Takes what the form holds for what it held: nothing that the reader did.
+  settle() {
+    this.current = this.#state();
   }
 
   back() {
@@ -26,13 +31,18 @@ export class Past {
   }
 
   restart() {
+    this.note();
+    this.#keep();
     this.#restore(this.first);
-    this.current = this.current === this.first ? this.current : (this.#states.push(this.current), this.first);
-    this.#allow();
+  }
+
+  #keep() {
+    this.#states = [...this.#states.slice(1 - KEPT), this.current];
   }
 
   #state() {
-    return JSON.stringify([[...this.fields.inputs].map(({ name, value }) => [name, value]), this.form.elements.currency.value]);
+    const values = this.fields.inputs.map(({ name, value }) => [name, value]);
+    return JSON.stringify([values, this.form.elements.currency.value]);
   }
 
   #restore(state) {
