@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Context
-from fractions import Fraction
 
 from planner.answer import Answer, Value, said
 from planner.model import Unit
-from planner.numbers import Locale, canonical, plain
+from planner.numbers import Locale, typed
 
 WORDS = (
     *("results", "inputs", "steps", "given", "computed", "assumed"),
@@ -16,8 +14,6 @@ WORDS = (
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
-DIGITS = 12
-"""significant digits of a value that has no end"""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
 FORMULA = ("=", "+", "-", "@")
@@ -77,8 +73,8 @@ def _full_name(answer: Answer, name: str, locale: Locale) -> str:
     return f"{label} – {locale.label(answer.calculator, part)}" if dot else label
 
 
-def _assumed(answer: Answer) -> set[str | None]:
-    return {problem.field for problem in answer.warnings if problem.code == "assumed"}
+def _assumed(answer: Answer) -> set[str]:
+    return {problem.field for problem in answer.warnings if problem.code == "assumed" and problem.field}
 
 
 # --------------------------------------------------------------------------------------------------
@@ -99,27 +95,23 @@ def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
 
 def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[str]]:
     yield (word(locale, name) for name in ("field", "value", "unit", "origin"))
-    assumed = _assumed(answer)
+    given, assumed, computed = (word(locale, name) for name in ("given", "assumed", "computed"))
+    origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):
-        origin = "computed" if name in answer.outputs else "assumed" if name in assumed else "given"
         yield (
             _as_text_cell(_full_name(answer, name, locale)),
             _value(value, locale),
             units.get(value.unit, ""),
-            word(locale, origin),
+            origins.get(name, computed),
         )
 
 
 def _value(value: Value, locale: Locale) -> str:
-    """Return a number without grouping: exact where that ends, else rounded."""
+    """Return a word, or a number without grouping: exact where that ends, else to twelve digits."""
     if value.number is None:
         return _as_text_cell(value.display)
-    shown = canonical(value.number, value.unit)
-    parts = value.number.denominator
-    if pow(10, parts.bit_length(), parts):  # of no decimal fraction
-        shown = plain(Fraction(Context(prec=DIGITS).create_decimal(shown)))
-    return shown.replace(".", locale.decimal)
+    return typed(value.number, value.unit, locale)
 
 
 def _as_text_cell(text: str) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 
 MANY = 1000
 """from here on, a part of a person or of a click tells nothing and is not shown"""
+SHORT = 6
+"""decimals that one still reads"""
 DIGITS = 18
 """significant digits of a value that has no end"""
 TYPED_DIGITS = 12
@@ -98,6 +100,15 @@ def show(
     if unit in ("multiple", "count"):
         return _grouped(_trimmed(value, 0 if unit == "count" and abs(value) >= MANY else 2), locale)
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
+
+
+def told(value: Fraction, unit: str, locale: Locale, currency: str) -> str:
+    """Return a number inside a computation: as results are shown, but with all its decimals where few."""
+    many = unit == "count" and abs(value) >= MANY
+    digits = locale.currencies[currency].digits if unit == "money" else 0 if many else 2
+    scaled = value * 100 if unit == "ratio" else value
+    lost = (scaled * 10**digits).denominator > 1 and (scaled * 10**SHORT).denominator == 1
+    return show(value, unit, locale, currency, whole=value.denominator == 1, exact=lost)
 
 
 def typed(value: Fraction, unit: str, locale: Locale) -> str:

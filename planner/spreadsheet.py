@@ -28,12 +28,12 @@ class Dialect:
     separator: str
     """what stands between the arguments of a function"""
     functions: Mapping[str, str] = field(default_factory=dict)
-    """English name → its own, where that is another; a name comes before those that it ends with"""
+    """English name and parenthesis → its own, where that is another; before names that it ends with"""
 
     def formula(self, text: str) -> str:
-        """Return formulas as this spreadsheet reads them. They hold no text, and no number with decimals."""
+        """Return formulas as this spreadsheet reads them: of whole numbers, and without text in them."""
         for name, own in self.functions.items():
-            text = text.replace(f"{name}(", f"{own}(")
+            text = text.replace(name, own)
         return text.replace(";", self.separator)
 
     def value(self, number: Fraction, unit: Unit) -> str:
@@ -47,11 +47,11 @@ FRENCH = Dialect(
     ",",
     ";",
     {
-        "COUNTIF": "NB.SI",
-        "IF": "SI",
-        "RANK": "RANG",
-        "ROUND": "ARRONDI",
-        "SUM": "SOMME",
+        "COUNTIF(": "NB.SI(",
+        "IF(": "SI(",
+        "RANK(": "RANG(",
+        "ROUND(": "ARRONDI(",
+        "SUM(": "SOMME(",
     },
 )
 
@@ -145,25 +145,31 @@ def _split_rows(answer: Answer, locale: Locale, currency: str, dialect: Dialect)
     held, late = _held(answer), _late(answer, unit)
     grain = _grain(answer, held, digits)
     rows = range(_FIRST, _FIRST + len(answer.lines))
-    taken = [row for row, line in zip(rows, answer.lines, strict=True) if line.name in held]
     yield _text(locale.label(SPLIT, "total")), dialect.value(answer.values["total"], Unit.MONEY)
     yield _text(word(locale, "smallest")), dialect.value(unit, Unit.MONEY)
+    taken = [row for row, line in zip(rows, answer.lines, strict=True) if line.name in held]
     for name, formula in _sums(rows, taken, grain):
         yield _text(word(locale, name)), dialect.formula(formula)
     yield _columns(locale)
-    for row, line in zip(rows, answer.lines, strict=True):
-        cells = _line(row, line, held.get(line.name), grain, dialect, late=line.name in late)
-        yield _text(locale.label(SPLIT, line.name)), *cells, dialect.formula(_amount(row, rows, grain))
-    sums = {column: dialect.formula(f"=SUM({column}{rows[0]}:{column}{rows[-1]})") for column in "BCDF"}
-    yield _text(word(locale, "sum")), sums["B"], sums["C"], sums["D"], "", sums["F"]
+    kinds = [(line.name in held, line.name in late) for line in answer.lines]
+    formulas = {kind: dialect.formula("\t".join(_formulas(rows, grain, *kind))) for kind in set(kinds)}
+    for row, line, kind in zip(rows, answer.lines, kinds, strict=True):
+        given = _given_of_line(line, held.get(line.name), dialect)
+        yield _text(locale.label(SPLIT, line.name)), given, formulas[kind].replace("#", str(row))
+    sums = (f"=SUM({column}{rows[0]}:{column}{rows[-1]})" if column != "E" else "" for column in "BCDEF")
+    yield _text(word(locale, "sum")), *map(dialect.formula, sums)
 
 
 def _held(answer: Answer) -> dict[str, Fraction]:
     """Return the lines that are given as amounts: at their lock or bound, or with nothing to share."""
     exact = {line.name: answer.values[f"amount.{line.name}"] for line in answer.lines}
-    held = {line.name for line in answer.lines if exact[line.name] in (line.lock, line.least, line.most)}
+    held = {line.name: exact[line.name] for line in answer.lines if _is_held(line, exact[line.name])}
     shared = any(line.share for line in answer.lines if line.name not in held)
-    return {name: amount for name, amount in exact.items() if name in held or not shared}
+    return held if shared else exact
+
+
+def _is_held(line: Line, amount: Fraction) -> bool:
+    return any(amount == bound for bound in (line.lock, line.least, line.most) if bound is not None)
 
 
 def _grain(answer: Answer, held: Mapping[str, Fraction], digits: int) -> _Grain:
@@ -207,34 +213,28 @@ def _sums(rows: range, taken: Iterable[int], grain: _Grain) -> Iterator[tuple[st
     yield "spare", f"={units}-ROUND({floors}/B2;0)"
 
 
-def _line(row: int, line: Line, held: Fraction | None, grain: _Grain, dialect: Dialect, *, late: bool) -> Row:
-    """Return a line's share, exact amount, that rounded down, and the remainder in units."""
+def _given_of_line(line: Line, held: Fraction | None, dialect: Dialect) -> str:
+    """A share, or none and an amount in the next column."""
     if held is None:
-        share = dialect.value(line.share or Fraction(0), Unit.RATIO)
-        exact = dialect.formula(f"=$B$3*B{row}*{grain.weight}/$B$4")
-        remainder = _remainder_of_share(row, grain)
+        return dialect.value(line.share or Fraction(0), Unit.RATIO)
+    return "\t" + dialect.value(held, Unit.MONEY)
+
+
+def _formulas(rows: range, grain: _Grain, held: bool, late: bool) -> Iterator[str]:
+    """Return what follows of a line, with # for its row: amount unless given, that rounded down, remainder.
+
+    At last the amount it has: a unit more for the largest remainders, the first line of those that tie.
+    """
+    if held:
+        remainder = f"MOD({_whole('C#', grain.money)};{grain.parts})/{grain.parts}"
     else:
-        share, exact = "", dialect.value(held, Unit.MONEY)
-        remainder = _remainder_of_amount(row, grain)
-    down, less = (f"(E{row}+1)", "-1") if late else (f"E{row}", "")
-    floor = f"=ROUND(C{row}-{down}*$B$2;{grain.unit})"
-    return share, exact, dialect.formula(floor), dialect.formula(f"={remainder}{less}")
-
-
-def _remainder_of_share(row: int, grain: _Grain) -> str:
-    money, share = _whole("$B$3", grain.money), _whole(f"B{row}", grain.share)
-    return f"MOD(MOD({money};$B$4)*{share};$B$4)/$B$4"
-
-
-def _remainder_of_amount(row: int, grain: _Grain) -> str:
-    return f"MOD({_whole(f'C{row}', grain.money)};{grain.parts})/{grain.parts}"
-
-
-def _amount(row: int, rows: range, grain: _Grain) -> str:
-    """A unit more for the largest remainders; the first line of those that tie."""
-    first, last = rows[0], rows[-1]
-    place = f"RANK(E{row};E${first}:E${last})+COUNTIF(E${first}:E{row};E{row})-1"
-    return f"=ROUND(D{row}+IF({place}<=$B$5;$B$2;0);{grain.unit})"
+        yield f"=$B$3*B#*{grain.weight}/$B$4"
+        money, share = _whole("$B$3", grain.money), _whole("B#", grain.share)
+        remainder = f"MOD(MOD({money};$B$4)*{share};$B$4)/$B$4"
+    yield f"=ROUND(C#-{'(E#+1)' if late else 'E#'}*$B$2;{grain.unit})"
+    yield f"={remainder}{'-1' if late else ''}"
+    place = f"RANK(E#;E${rows[0]}:E${rows[-1]})+COUNTIF(E${rows[0]}:E#;E#)-1"
+    yield f"=ROUND(D#+IF({place}<=$B$5;$B$2;0);{grain.unit})"
 
 
 def _whole(cell: str, decimals: int) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.answer import Step
 from planner.model import Calculator, Product, Relation, Sum, Term, Unit
-from planner.numbers import Locale, show
+from planner.numbers import Locale, show, told
 
 Shown = Callable[[Term], str]
 
@@ -31,8 +31,8 @@ def steps_of(
 
         def numbers(term: Term) -> str:
             if isinstance(term, int):
-                return _amount(Fraction(term), constants, locale, currency)
-            return _amount(values[term], units[term], locale, currency)
+                return told(Fraction(term), constants.value, locale, currency)
+            return told(values[term], units[term].value, locale, currency)
 
         return Step(
             name,
@@ -42,11 +42,6 @@ def steps_of(
         )
 
     return tuple(step(name, relation) for name, relation in computed)
-
-
-def _amount(value: Fraction, unit: Unit, locale: Locale, currency: str) -> str:
-    """A number inside a computation: amounts without cents lose their zeros."""
-    return show(value, unit.value, locale, currency, whole=value.denominator == 1)
 
 
 def _written(relation: Relation, unknown: str, shown: Shown) -> str:

@@ -561,6 +561,13 @@ def test_values_beyond_need_may_be_many() -> None:
     assert everything.outputs == {}
 
 
+def test_the_roughest_values_are_those_beyond_need() -> None:
+    """Two at once: 203 333 × 12 ÷ 1000 = 2439.996 is 2.4 k, and 2440 ÷ 0.8 = 3050 is 3 k, in hundreds."""
+    inputs = {"budget": "2.4k", "cpm": "12.00", "impressions": "203333"}
+    inputs |= {"clicks": "3k", "landing_rate": "80.0", "visits": "2440"}
+    assert list(run("funnel", inputs, ENGLISH, "CAD").outputs) == ["ctr"]
+
+
 def test_a_value_of_another_order_than_typed_is_refused() -> None:
     inputs = {"budget": "2400", "cpm": "12", "impressions": "2000000"}
     (problem,) = refusal("funnel", inputs)
@@ -911,7 +918,7 @@ def steps(calculator: str, inputs: Mapping[str, str]) -> list[str]:
         (
             "cpm",
             {"impressions": "1250.5", "cpm": "8"},
-            ["cost = cpm × impressions ÷ 1,000 | CAD8 × 1,251 ÷ 1,000 | CAD10.00"],
+            ["cost = cpm × impressions ÷ 1,000 | CAD8 × 1,250.5 ÷ 1,000 | CAD10.00"],
         ),
         (
             "cpm-cpc-ctr",
@@ -1017,6 +1024,21 @@ def steps(calculator: str, inputs: Mapping[str, str]) -> list[str]:
                 "cpa = budget ÷ conversions | CAD2,500 ÷ 50 | CAD50.00",
             ],
         ),
+        (  # decimals that were typed are told; those without end are rounded, as in results
+            "cpc",
+            {"cpc": "0.0055", "clicks": "300"},
+            ["cost = cpc × clicks | CAD0.0055 × 300 | CAD1.65"],
+        ),
+        (
+            "cpc",
+            {"cost": "1.2345678", "clicks": "3"},
+            ["cpc = cost ÷ clicks | CAD1.23 ÷ 3 | CAD0.41"],
+        ),
+        (
+            "vcpm",
+            {"cpm": "5.5", "viewability": "66.667"},
+            ["vcpm = cpm ÷ viewability | CAD5.50 ÷ 66.667% | CAD8.25"],
+        ),
         (
             "paid-smm-mix",
             {"hours": "30", "tools": "100", "smm_cost": "1900"},
@@ -1078,6 +1100,7 @@ def test_a_formula_begins_with_what_is_multiplied() -> None:
         (Fraction(10**30), f"1{'0' * 30}"), (Fraction(1, 10**30), f"0.{'0' * 29}1"),
         (Fraction(1, 2**60), f"{1 / 2**60:.60f}"), (Fraction(10**20, 3), "33333333333333333300"),
         (Fraction(123456789012345678901, 100), "1234567890123456789.01"), (Fraction(100), "100"),
+        (Fraction(1, 10**400), f"0.{'0' * 399}1"),
     ],
 )  # fmt: skip
 def test_values_are_plain_decimals(value: Fraction, expected: str) -> None:

@@ -1,17 +1,19 @@
-"""The parts of ``make serve`` that need no browser: what pages are told while a build replaces the site."""
+"""The parts of ``make serve`` that need no browser: what pages are told, what is made and in which order."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import Queue
 from typing import ClassVar
 
 import pytest
@@ -19,7 +21,7 @@ import pytest
 from macros import build
 from macros.load import load
 from macros.serve import __main__ as command
-from macros.serve import builder
+from macros.serve import builder, bundle
 from macros.serve.messages import Report, Request
 from macros.serve.pages import PageHandler
 from macros.serve.preview import preview
@@ -27,6 +29,7 @@ from macros.serve.state import News, State
 from tests.conftest import ROOT
 
 OTHER = ROOT / "tests" / "other_kb"
+CALCULATOR = "sums/cost-per-thousand/"
 
 PAGE = "<html><body>{}</body></html>"
 
@@ -139,14 +142,17 @@ def test_open_pages_are_made_ahead_as_the_whole_build_makes_them(
     monkeypatch.setattr(build, "WORK", tmp_path / "work")
     live = tmp_path / "live"
     shutil.copytree(other_site, live)
-    pages = [live / "index.html", live / "es" / "index.html"]
+    pages = [live / "index.html", live / "es" / "index.html", live / CALCULATOR / "index.html"]
     for page in pages:
         page.write_text("stale", "utf-8")
+    (planner,) = (live / "assets" / "runtime").glob("planner-*.zip")
+    planner.unlink()
     url = load(OTHER).site.url
     assert url
-    assert preview(Request(OTHER, live, tmp_path / "work", url, ["/", "/es/", "/nowhere/"]))
+    assert preview(Request(OTHER, live, tmp_path / "work", url, ["/", "/es/", f"/{CALCULATOR}", "/nowhere/"]))
     for page in pages:
         assert page.read_bytes() == (other_site / page.relative_to(live)).read_bytes()
+    assert planner.read_bytes() == (other_site / planner.relative_to(live)).read_bytes()
     assert len(list((tmp_path / "work" / "preview").rglob("*.html"))) == len(pages)
     assert not preview(Request(OTHER, live, tmp_path / "work", url, ["/nowhere/"]))
 
@@ -239,11 +245,155 @@ def test_the_next_build_is_ready_made_unless_code_has_changed(
     assert all(child.ended for child in Recorded.made)
 
 
-def test_a_builder_that_is_gone_is_told(state: State) -> None:
-    session = command.Session.__new__(command.Session)
-    ours, theirs = Pipe(duplex=False)
-    theirs.send(Report("site", 1.0))
-    theirs.close()
-    session.state, session._reports, session._stopping = state, ours, False
-    session._follow()
-    assert state.news(b"").problems == command.BUILDER_GONE
+# -- the bundle ------------------------------------------------------------------------------------
+
+HANGING = """
+import subprocess, sys
+its_own = "import pathlib, time; pathlib.Path('hanging').touch(); time.sleep(600)"
+subprocess.run([sys.executable, "-c", its_own])
+"""
+"""A command that waits for one of its own, as the one that makes the bundle waits for Node.js."""
+
+
+def one_then_another(tmp_path: Path, one: str, other: str) -> list[str]:
+    """A command that does one thing the first time, another after that."""
+    text = f"import pathlib\nmark = pathlib.Path({str(tmp_path / 'mark')!r})\n"
+    text += f"code = {other!r} if mark.exists() else {one!r}\nmark.touch()\nexec(code)\n"
+    return [sys.executable, "-c", text]
+
+
+def bundler(tmp_path: Path, command: list[str]) -> tuple[bundle.Bundler, Queue[Report]]:
+    reports: Queue[Report] = Queue()
+    return bundle.Bundler(tmp_path, tmp_path / "scratch", reports.put, command), reports
+
+
+def test_a_newer_change_ends_the_bundle_being_made(tmp_path: Path) -> None:
+    made, reports = bundler(tmp_path, one_then_another(tmp_path, HANGING, ""))
+    made.begin()
+    first = made._running
+    assert first
+    while not (tmp_path / "hanging").exists():
+        assert first.poll() is None
+    made.begin()
+    report = reports.get(timeout=60)
+    assert (report.done, report.problems) == ("bundle", None)
+    for reading in [thread for thread in threading.enumerate() if thread.name == bundle.READING]:
+        reading.join(20)
+        assert not reading.is_alive(), "what it had started is ended too: nobody can say anything any more"
+    assert reports.empty(), "nobody is told of what was overtaken"
+
+
+def test_what_kept_the_bundle_from_being_made_is_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; sys.exit('cpm.py, line 12: never closed')"]
+    made, reports = bundler(tmp_path, command)
+    made.begin()
+    problems = reports.get(timeout=60).problems
+    assert problems
+    assert problems.endswith("cpm.py, line 12: never closed")
+
+
+def test_nothing_is_told_of_a_bundle_once_stopped(tmp_path: Path) -> None:
+    made, reports = bundler(tmp_path, [sys.executable, "-c", HANGING])
+    made.begin()
+    process = made._running
+    assert process
+    made.stop()
+    assert process.poll() is not None
+    assert reports.empty()
+
+
+def test_temporary_files_of_a_bundle_go_to_the_servers_folder(tmp_path: Path) -> None:
+    said = "import sys, tempfile; sys.exit(tempfile.gettempdir())"
+    made, reports = bundler(tmp_path, [sys.executable, "-c", said])
+    made.begin()
+    assert str(tmp_path / "scratch") in str(reports.get(timeout=60).problems)
+
+
+# -- the session -----------------------------------------------------------------------------------
+
+
+class Asked:
+    """A bundler that only counts."""
+
+    def __init__(self, *_: object) -> None:
+        self.times = 0
+
+    def begin(self) -> None:
+        self.times += 1
+
+
+@dataclass
+class Wired:
+    """A session whose builder and bundler are this test."""
+
+    session: command.Session
+    requests: Connection
+    reports: Connection
+    root: Path
+
+    def change(self, *names: str) -> None:
+        self.session._changed([self.root / name for name in names])
+
+    @property
+    def bundles(self) -> int:
+        made = self.session._bundler
+        assert isinstance(made, Asked)
+        return made.times
+
+    def asked(self) -> Request | None:
+        """What the builder was asked and has not read yet."""
+        return self.requests.recv() if self.requests.poll() else None
+
+    @property
+    def problems(self) -> str | None:
+        return self.session.state.news(b"").problems
+
+
+@pytest.fixture
+def wired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Wired:
+    requests, ours = Pipe(duplex=False)
+    theirs, reports = Pipe(duplex=False)
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    monkeypatch.setattr(command, "_start_builder", lambda _: (ours, theirs, None))
+    monkeypatch.setattr(bundle, "Bundler", Asked)
+    return Wired(command.Session(tmp_path / "data", 8000), requests, reports, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["planner/calculators/cpm.py", "tools/runtime/bundle.py"])
+def test_the_site_is_built_once_its_bundle_is_made(wired: Wired, name: str) -> None:
+    wired.change(name, "data/site.yml")
+    assert wired.bundles == 1
+    assert wired.asked() is None
+    wired.session._bundled(Report("bundle", 1.0))
+    request = wired.asked()
+    assert request
+    assert request.code_changed
+
+
+def test_other_changes_wait_for_no_bundle(wired: Wired) -> None:
+    wired.change("planner/calculators/cpm.py")
+    for name, code in {"data/site.yml": True, "docs/index.md": False, "macros/render.py": True}.items():
+        wired.change(name)
+        request = wired.asked()
+        assert request
+        assert request.code_changed == code, f"{name}: planner has changed too, and is told of once"
+    assert wired.bundles == 1
+
+
+def test_what_is_wrong_with_the_bundle_is_shown_until_it_is_mended(wired: Wired) -> None:
+    wired.session._bundled(Report("bundle", 1.0, "planner: never closed"))
+    assert wired.asked() is None, "a site is not built on what does not run"
+    wired.session._tell(Report("problems", 1.0, "site.yml: no such field"))
+    assert wired.problems == "planner: never closed\n\nsite.yml: no such field"
+    wired.session._tell(Report("site", 1.0))
+    assert wired.problems == "planner: never closed"
+    wired.session._bundled(Report("bundle", 1.0))
+    assert wired.problems is None
+    assert wired.asked()
+
+
+def test_a_builder_that_is_gone_is_told(wired: Wired) -> None:
+    wired.reports.send(Report("site", 1.0))
+    wired.reports.close()
+    wired.session._follow()
+    assert wired.problems == command.BUILDER_GONE

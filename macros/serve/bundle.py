@@ -1,7 +1,7 @@
 """The bundle that readers' browsers run, made again while the site is served.
 
-By command, as ``make bundle`` does: the tools that make it import ``macros``, never the other way round. It is
-made once at a time; a newer change ends the one that is being made, which is out of date.
+By command, as ``make bundle`` does: the tools that make it import ``macros``, never the other way round. One
+is made at a time; a newer change ends the one that is being made, which is out of date.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ COMMAND = (sys.executable, "-m", "tools.runtime", "--quiet")
 """Does nothing where nothing that the bundle is made from has changed."""
 SOURCES = ("planner", "tools/runtime")
 """Folders, from the project's root, whose changes ask for it."""
+
+READING = "bundle"
+"""The name of the thread that reads what the command says."""
 
 Tell = Callable[[Report], None]
 
@@ -55,10 +58,8 @@ class Bundler:
                 text=True,
                 start_new_session=True,  # a group of its own, to be ended as a whole
             )
-            following = threading.Thread(
-                target=self._follow, args=(self._running, time.perf_counter()), daemon=True
-            )
-        following.start()
+            reading = (self._running, time.perf_counter())
+        threading.Thread(target=self._follow, args=reading, name=READING, daemon=True).start()
 
     def stop(self) -> None:
         """End what is running; nothing more is told."""

@@ -7,7 +7,6 @@ build that follows replaces them with the same bytes.
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 from macros import build, current, runtime
 from macros.edition import Edition
@@ -40,7 +39,7 @@ def _make(edition: Edition, pages: list[str], request: Request) -> None:
     current.put(edition)
     build.run_engine(edition, aside, only={source_path(edition, page) for page in pages})
     edition.assets.write(request.folder)  # first: the pages name them
-    _add_bundle(edition, request.folder)
+    _add_bundle(edition, request)
     for page in pages:
         made = aside / source_path(edition, page).replace("index.md", "index.html")
         place = request.folder / edition.addresses.pages(edition.lang)[page] / "index.html"
@@ -50,12 +49,15 @@ def _make(edition: Edition, pages: list[str], request: Request) -> None:
         beside.replace(place)
 
 
-def _add_bundle(edition: Edition, site: Path) -> None:
-    """Copy what the site has not yet of the Python that browsers run; names change with what files hold."""
-    for name in edition.runtime["files"] if edition.runtime else ():
-        place = site / runtime.PLACE / name
-        if not place.is_file():
+def _add_bundle(edition: Edition, request: Request) -> None:
+    """Add the Python that browsers run, where the site being served has an older one: its names tell."""
+    site = request.folder / runtime.PLACE
+    if not edition.runtime or (site / edition.runtime["planner"]).is_file():
+        return
+    aside = request.work / "preview"
+    runtime.write(aside)
+    for path in sorted(aside.joinpath(runtime.PLACE).rglob("*")):
+        place = site / path.relative_to(aside / runtime.PLACE)
+        if path.is_file() and not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
-            beside = place.with_name(f".{place.name}.new")
-            shutil.copyfile(runtime.FOLDER / name, beside)
-            beside.replace(place)
+            path.replace(place)

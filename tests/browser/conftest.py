@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request
 
 from macros.serve.static import serving
 from tools.chromium import launched
@@ -50,10 +52,21 @@ class Complaints:
     address: str
     found: list[str] = field(default_factory=list)
 
-    def watch(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.found.append(f"error: {error}"))
-        page.on("request", self._request)
+    @contextmanager
+    def watching(self, *pages: Page) -> Iterator[None]:
+        """Note what pages do while the block runs, and fail after it where that is too much."""
+        heard = {"console": self._console, "pageerror": self._error, "request": self._request}
+        for page, (event, note) in product(pages, heard.items()):
+            page.on(event, note)  # type: ignore[call-overload]
+        try:
+            yield
+        finally:
+            for page, (event, note) in product(pages, heard.items()):
+                page.remove_listener(event, note)
+        assert not self.found, "\n".join(self.found)
+
+    def _error(self, error: Error) -> None:
+        self.found.append(f"error: {error}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -69,7 +82,10 @@ def complaints(address: str) -> Complaints:
     return Complaints(address)
 
 
+DESK = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+"""How pages are looked at where a test says nothing else."""
 NewContext = Callable[..., BrowserContext]
+KeptPage = Callable[..., Page]
 
 
 @pytest.fixture
@@ -78,8 +94,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     opened: list[BrowserContext] = []
 
     def new(**options: Any) -> BrowserContext:
-        options = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | options
-        opened.append(browser.new_context(**options))
+        opened.append(browser.new_context(**DESK | options))
         return opened[-1]
 
     yield new
@@ -87,13 +102,31 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser) -> Iterator[KeptPage]:
+    """Return a function that gives a page with such options, the same one each time it is asked.
+
+    A fresh profile takes longer than most pages do: for tests that only read, and leave nothing behind.
+    """
+    kept: dict[str, Page] = {}
+
+    def page(**options: Any) -> Page:
+        key = json.dumps(options, sort_keys=True)
+        if key not in kept:
+            kept[key] = browser.new_context(**DESK | options).new_page()
+        return kept[key]
+
+    yield page
+    for each in kept.values():
+        each.context.close()
+
+
 @pytest.fixture
 def page(new_context: NewContext, complaints: Complaints) -> Iterator[Page]:
     """A page on a desk's screen; whatever it complains of fails the test."""
     page = new_context().new_page()
-    complaints.watch(page)
-    yield page
-    assert not complaints.found, "\n".join(complaints.found)
+    with complaints.watching(page):
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ from playwright.sync_api import Page
 
 from macros.addresses import Addresses
 from macros.load import load
-from tests.browser.conftest import Complaints, NewContext
+from tests.browser.conftest import Complaints, KeptPage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-WIDTHS = {390: 844, 1280: 800}
+SCREENS = ({"width": 390, "height": 844}, {"width": 1280, "height": 800})
+SCHEMES = ("light", "dark")
+BY_SCHEME = re.compile(r"@media[^{]*prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}")
+COLOUR = re.compile(r"--[a-z0-9-]+: #[0-9a-f]{3,6}|color-scheme: (?:light|dark)")
 
 
 def addresses() -> list[str]:
@@ -31,38 +35,71 @@ def addresses() -> list[str]:
 PAGES = addresses()
 
 
+def test_a_colour_scheme_changes_colours_and_nothing_else(site: Path) -> None:
+    """So that a page which is accessible in one has only its colours to be looked at in the other."""
+    (sheet,) = site.glob("assets/*/site.css")
+    css = sheet.read_text("utf-8")
+    blocks = BY_SCHEME.findall(css)
+    assert 0 < len(blocks) == css.count("prefers-color-scheme")
+    for block in blocks:
+        declared = [part.strip() for rule in re.findall(r"\{([^}]*)\}", block) for part in rule.split(";")]
+        assert [one for one in declared if one and not COLOUR.fullmatch(one)] == []
+    for script in site.glob("assets/*/js/**/*.js"):
+        assert "prefers-color-scheme" not in script.read_text("utf-8"), script
+
+
 @pytest.fixture(scope="session")
 def axe() -> str:
     return AXE.read_text("utf-8")
 
 
-def violations(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe)
-    found: list[dict[str, Any]] = page.evaluate("axe.run().then((result) => result.violations)")
+BEGIN = """(colours) => {
+    const options = { resultTypes: ["violations"] };
+    if (colours) options.runOnly = { type: "rule", values: colours };
+    window.looking = axe.run(options);
+}"""
+END = """async () => {
+    const found = await window.looking;
+    const rules = ["violations", "passes", "incomplete", "inapplicable"].flatMap((kind) => found[kind]);
+    const colours = rules.filter((rule) => rule.tags.includes("cat.color")).map((rule) => rule.id);
+    return [found.violations, colours];
+}"""
+
+
+def described(violations: list[dict[str, Any]]) -> list[str]:
     return [
         f"{rule['id']}: {rule['help']}\n    "
         + "\n    ".join(node["html"][:200] for node in rule["nodes"][:5])
-        for rule in found
+        for rule in violations
     ]
 
 
 @pytest.mark.parametrize("url", PAGES)
 def test_page_is_quiet_and_accessible(
-    url: str, address: str, new_context: NewContext, complaints: Complaints, axe: str
+    url: str, address: str, kept_page: KeptPage, complaints: Complaints, axe: str
 ) -> None:
-    for scheme in ("light", "dark"):
-        page = new_context(color_scheme=scheme).new_page()
-        complaints.watch(page)
-        page.goto(address + url)
-        for width, height in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            assert violations(page, axe) == [], f"{scheme}, {width} px wide"
-    assert complaints.found == []
+    """Both screens at once, each in its own process: every rule in light, those of colours in dark."""
+    pages = [kept_page(viewport=screen) for screen in SCREENS]
+    with complaints.watching(*pages):
+        for page in pages:
+            page.emulate_media(color_scheme="light")
+            page.goto(address + url)
+            page.evaluate(axe)
+        colours = None
+        for scheme in SCHEMES:
+            for page in pages:
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate(BEGIN, colours)
+            found = [page.evaluate(END) for page in pages]
+            for screen, (violations, _) in zip(SCREENS, found, strict=True):
+                assert described(violations) == [], f"{scheme}, {screen['width']} px wide"
+            colours = found[0][1]
+            assert "color-contrast" in colours
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_page_fits_a_narrow_screen(url: str, address: str, new_context: NewContext) -> None:
-    page = new_context(viewport={"width": 360, "height": 640}).new_page()
+def test_page_fits_a_narrow_screen(url: str, address: str, kept_page: KeptPage) -> None:
+    page = kept_page(viewport={"width": 360, "height": 640})
     page.goto(address + url)
     wide = page.evaluate(
         """() => [...document.body.querySelectorAll('*')]
@@ -86,10 +123,10 @@ def said(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_page_reads_without_javascript(url: str, address: str, new_context: NewContext) -> None:
+def test_page_reads_without_javascript(url: str, address: str, kept_page: KeptPage) -> None:
     lines = []
     for enabled in (False, True):
-        page = new_context(java_script_enabled=enabled).new_page()
+        page = kept_page(java_script_enabled=enabled)
         page.goto(address + url)
         lines.append(said(page))
     without, with_scripts = lines
@@ -97,12 +134,17 @@ def test_page_reads_without_javascript(url: str, address: str, new_context: NewC
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_every_language_leads_to_the_same_page(url: str, address: str, page: Page) -> None:
-    page.goto(address + url)
-    for link in page.query_selector_all("a.language[href]"):
-        other = page.context.new_page()
-        response = other.goto(link.evaluate("(link) => link.href"))
-        assert response
-        assert response.ok
-        assert other.get_attribute("html", "lang") == link.get_attribute("data-language")
-        other.close()
+def test_every_language_leads_to_the_same_page(
+    url: str, address: str, kept_page: KeptPage, complaints: Complaints
+) -> None:
+    page = kept_page()
+    with complaints.watching(page):
+        page.goto(address + url)
+        links = page.eval_on_selector_all(
+            "a.language[href]", "(links) => links.map((link) => [link.href, link.dataset.language])"
+        )
+        for href, language in links:
+            response = page.goto(href)
+            assert response
+            assert response.ok
+            assert page.get_attribute("html", "lang") == language

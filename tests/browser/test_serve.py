@@ -1,7 +1,8 @@
-"""``make serve``: a change shows on the open page, and a mistake in the data is told there."""
+"""``make serve``: a change shows on the open page, and a mistake is told there."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -23,16 +24,29 @@ BUILD_TIME = 120_000
 """Milliseconds for what takes a few seconds: nothing here is a measure of speed."""
 
 
+FOLDERS = (
+    "docs",
+    "macros",
+    "overrides",
+    "planner",
+    "requirements",
+    "tools",
+    "build/runtime",
+    "build/cache/runtime",
+)
+"""What a server reads of the project, and what it writes anew when planner changes."""
+
+
 @dataclass
 class Served:
-    """A ``make serve`` on a copy of a knowledge base."""
+    """A ``make serve`` in a copy of the project, on a copy of a knowledge base."""
 
     address: str
+    project: Path
     data: Path
     process: subprocess.Popen[str]
 
-    def edit(self, name: str, before: str, after: str) -> None:
-        path = self.data / name
+    def edit(self, path: Path, before: str, after: str) -> None:
         text = path.read_text("utf-8")
         assert before in text
         path.write_text(text.replace(before, after, 1), "utf-8")
@@ -45,21 +59,34 @@ def free_port() -> int:
         return port
 
 
+def copied(project: Path) -> Path:
+    """Copy the project, so that a test may change code as well; what is installed stays where it is."""
+    leaving = shutil.ignore_patterns("__pycache__")
+    for name in FOLDERS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, project / name, ignore=leaving)
+    shutil.copy(ROOT / "mkdocs.yml", project)
+    shutil.copytree(ROOT / "tests" / "other_kb", project / "data")
+    for name in (".venv", "node_modules"):
+        (project / name).symlink_to(ROOT / name)
+    return project
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    data = tmp_path_factory.mktemp("serve") / "data"
-    shutil.copytree(ROOT / "tests" / "other_kb", data)
+    project = copied(tmp_path_factory.mktemp("serve"))
     port = free_port()
-    command = [sys.executable, "-m", "macros.serve", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = [sys.executable, "-m", "macros.serve", "--port", str(port)]
+    process = subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     assert process.stdout
     assert process.stdout.readline().startswith("http"), "the address is said as soon as it answers"
-    yield Served(f"http://127.0.0.1:{port}/", data, process)
+    yield Served(f"http://127.0.0.1:{port}/", project, project / "data", process)
     process.send_signal(signal.SIGTERM)
     said, _ = process.communicate(timeout=20)
     assert process.returncode == 0, said
     assert "stopped" in said
-    shutil.rmtree(ROOT / "build" / "serve" / str(port), ignore_errors=True)
 
 
 @pytest.fixture
@@ -76,17 +103,19 @@ def test_change_of_data_shows_on_the_open_page(served: Served, open_page: Page) 
         r"^tagline:\n  en: (.+)$", (served.data / "site.yml").read_text("utf-8"), re.MULTILINE
     )
     assert tagline
-    served.edit("site.yml", tagline[0], tagline[0].replace(tagline[1], "Words changed while reading"))
+    served.edit(
+        served.data / "site.yml", tagline[0], tagline[0].replace(tagline[1], "Words changed while reading")
+    )
     expect(open_page).to_have_title(re.compile("Words changed while reading"), timeout=BUILD_TIME)
 
 
 def test_mistake_is_told_on_the_page_which_stays(served: Served, open_page: Page) -> None:
     heading = open_page.locator("h1").first.inner_text()
-    served.edit("site.yml", "tagline:", "tagline<b>:")
+    served.edit(served.data / "site.yml", "tagline:", "tagline<b>:")
     problems = open_page.locator("#livereload-problems pre")
     expect(problems).to_contain_text("tagline<b>", timeout=BUILD_TIME)
     assert open_page.locator("h1").first.inner_text() == heading
-    served.edit("site.yml", "tagline<b>:", "tagline:")
+    served.edit(served.data / "site.yml", "tagline<b>:", "tagline:")
     expect(problems).to_have_count(0, timeout=BUILD_TIME)
 
 
@@ -96,8 +125,30 @@ def test_served_as_a_static_host_would(served: Served, open_page: Page) -> None:
         assert answer.headers["Content-Type"] == "application/json"
         assert answer.headers["Cache-Control"] == "no-store"
     assert "livereload" not in "".join(
-        path.read_text("utf-8") for path in (ROOT / "build" / "serve").glob("*/live/index.html")
+        path.read_text("utf-8") for path in (served.project / "build" / "serve").glob("*/live/index.html")
     )
+
+
+READY = "form[data-calculator][data-state=ready]"
+
+
+def test_changed_formula_is_what_the_open_calculator_runs(served: Served, open_page: Page) -> None:
+    """The numbers in the form are those that the browser computes: no build writes them."""
+    formula = served.project / "planner" / "calculators" / "cpm.py"
+    result = open_page.locator("output[data-output=cpm]")
+    problems = open_page.locator("#livereload-problems pre")
+    with urllib.request.urlopen(f"{served.address}kb.json") as answer:
+        entries = json.load(answer)["entries"]
+    url = next(entry["url"]["en"] for entry in entries if entry["id"] == "calculator/cpm")
+    open_page.goto(f"{served.address}{url}?cost=500&impressions=62500")
+    open_page.wait_for_selector(READY, timeout=BUILD_TIME)
+    expect(result).to_have_attribute("data-value", "8")
+    served.edit(formula, "1000)", "2000")
+    expect(problems).to_contain_text("planner/calculators/cpm.py", timeout=BUILD_TIME)
+    expect(result).to_have_attribute("data-value", "8")
+    served.edit(formula, "2000", "2000)")
+    expect(result).to_have_attribute("data-value", "16", timeout=BUILD_TIME)
+    expect(problems).to_have_count(0)
 
 
 def test_taken_port_names_a_free_one() -> None:

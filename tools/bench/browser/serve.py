@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -64,8 +64,9 @@ class Files:
                     address = f"/{first}{path.relative_to(folder).as_posix()}"
                     self._bodies[address.removesuffix("index.html")] = (path, b"", False)
 
-    def compress(self, wanted: Iterator[str] | list[str]) -> None:
-        """Compress ahead of time what will be asked for."""
+    def compress(self, beginnings: Iterable[str]) -> None:
+        """Compress ahead of time what has such an address: no visit is to wait for that."""
+        wanted = [address for address in self._bodies if address.startswith(tuple(beginnings))]
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(self.find, wanted))
 
