@@ -60,6 +60,8 @@ class Locale:
 
 def plain(value: Fraction, endless: int = DIGITS) -> str:
     """Return a number as plain decimals, exact where that ends, else to so many significant digits."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest = value.denominator
     for factor in (2, 5):
         while not rest % factor:

@@ -36,15 +36,16 @@ def steps_of(
 
         return Step(
             name,
-            f"{words(name)} = {_written(relation, name, words)}",
-            _written(relation, name, numbers),
+            f"{words(name)} = {written(relation, name, words)}",
+            written(relation, name, numbers),
             show(values[name], units[name].value, locale, currency),
         )
 
     return tuple(step(name, relation) for name, relation in computed)
 
 
-def _written(relation: Relation, unknown: str, shown: Shown) -> str:
+def written(relation: Relation, unknown: str, shown: Shown) -> str:
+    """Return a relation solved for a field, its terms as ``shown`` writes them: ``cost ÷ impressions × 1000``."""
     return _sum(relation, unknown, shown) if isinstance(relation, Sum) else _product(relation, unknown, shown)
 
 
