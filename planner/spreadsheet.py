@@ -17,7 +17,7 @@ from planner.exports import word
 from planner.model import Term, Unit
 from planner.numbers import Locale, canonical
 from planner.split import LONGEST_NAME, Line, full
-from planner.steps import written as written
+from planner.steps import written
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def steps_of(
 
 
 def written(relation: Relation, unknown: str, shown: Shown) -> str:
-    """Return a relation solved for a field, its terms as ``shown`` writes them: ``cost ÷ impressions × 1000``."""
+    """Return a relation solved for a field, terms as ``shown`` writes them: ``cost ÷ impressions × 1000``."""
     return _sum(relation, unknown, shown) if isinstance(relation, Sum) else _product(relation, unknown, shown)
 
 
