@@ -1,1 +1,1 @@
-"""One calculator a file, named after its id: ``cpm_cpc_ctr.py`` is ``calculator/cpm-cpc-ctr``."""
+"""One calculator a file, named after its id with underscores."""
