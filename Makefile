@@ -49,7 +49,7 @@ serve: worked
 	@$(RUN) -m macros.serve --data $(call quote,$(DATA)) --port $(call quote,$(PORT))
 
 test: dev worked browser
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m tools.testing $(ARGS)
 
 check: dev worked
 	@$(RUN) -m macros.check --data $(call quote,$(DATA))

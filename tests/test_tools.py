@@ -6,6 +6,7 @@ import importlib.util
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from macros.load import DataError, KnowledgeBase, load
 from macros.load.reader import Document, read_file
 from macros.publish import llms
 from tests.small_kb import SmallKB, editions
-from tools import audit, knowledge, missing, new
+from tools import audit, knowledge, missing, new, testing
 from tools.bench.synthetic import Writer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -380,3 +381,24 @@ def test_the_help_names_every_command() -> None:
         "worked",
     }
     assert targets == set(re.findall(r'@echo "make (\w+)', MAKEFILE))
+
+
+# -- make test -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("failing", "code"), [("nothing", 0), ("browsers", 1), ("all but browsers", 1)])
+def test_either_half_can_fail_the_tests(
+    failing: str, code: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stand_in = "import sys; print('ran', sys.argv[1:]); sys.exit('fail' in sys.argv)"
+    halves = {name: ["fail"] if name == failing else [] for name in testing.HALVES}
+    monkeypatch.setattr(testing, "HALVES", halves)
+    monkeypatch.setattr(testing, "_pytest", lambda _: [sys.executable, "-c", stand_in])
+    assert testing.main([]) == code
+    assert capfd.readouterr().out.count("ran ") == 2
+
+
+def test_every_test_is_in_one_half() -> None:
+    everything, browsers = testing.HALVES.values()
+    assert everything == ["tests", f"--ignore={browsers[0]}"]
+    assert (ROOT / browsers[0]).is_dir()
