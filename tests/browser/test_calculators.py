@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,17 @@ def test_results_follow_typing_and_the_address_follows_them(
     page.click("[data-field=cost] [data-do=find]")
     page.select_option("select[name=currency]", "EUR")
     expect(page.locator("output[data-output=cost]")).to_have_text("1\u202f250,00\u202f€")
+
+
+def test_what_an_address_asks_in_vain_is_told_once(page: Page, calculators: Calculators) -> None:
+    page.goto(f"{calculators.url('cpm', cost='500', impressions='62500')}&cost=7&x=1&currency=XYZ&gclid=3")
+    ready(page)
+    message = page.locator(".calc__message")
+    expect(message).to_have_text(re.compile(r"x, currency=XYZ\. .* cost\.$"))
+    assert page.url == calculators.url("cpm", cost="500", impressions="62500", currency="CAD")
+    page.fill("input[name=cost]", "1000")
+    expect(output(page, "cpm")).to_have_attribute("data-value", "16")
+    expect(message).to_be_empty()
 
 
 def test_a_bad_value_stays_with_its_sentence(

@@ -1,18 +1,21 @@
 // The numbers in the address: canonical on the way out (the planner's plain decimals), as typed on the way in.
 const IGNORED = /^(utm_.*|fbclid|gclid|q)$/;
 
-// Returns what the address asks: inputs by field, the currency, and the names that mean nothing here.
+// Returns what the address asks: inputs by field, the currency, the names that mean nothing here, and those given
+// more than once, of which the first counts.
 export function read(search, known) {
   const inputs = new Map();
   const unknown = new Set();
+  const repeated = new Set();
   let currency;
   for (const [name, value] of new URLSearchParams(search)) {
     if (IGNORED.test(name)) continue;
     if (name === "currency") currency ??= value.toUpperCase();
-    else if (!known(name) || inputs.has(name)) unknown.add(name);
+    else if (!known(name)) unknown.add(name);
+    else if (inputs.has(name)) repeated.add(name);
     else inputs.set(name, value);
   }
-  return { inputs, currency, unknown: [...unknown] };
+  return { inputs, currency, unknown: [...unknown], repeated: [...repeated] };
 }
 
 // Returns the query for what was typed; `canonical` holds each field that the planner could read, as it wrote it.

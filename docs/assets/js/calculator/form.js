@@ -122,10 +122,10 @@ class Calculator {
     this.compute();
   }
 
-  // Fills the form with what the address asks, and returns whether it asks anything and what it says in vain.
+  // Fills the form with what the address asks, says what it asks in vain, and returns whether it asks anything.
   fromAddress() {
     for (const name of new URLSearchParams(location.search).keys()) this.fields.line(name);
-    const { inputs, currency, unknown } = read(location.search, (name) => this.fields.has(name));
+    const { inputs, currency, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     if (known) this.form.elements.currency.value = currency;
     if (inputs.size) this.fields.replace(inputs);
@@ -134,9 +134,12 @@ class Calculator {
       this.fields.pend();
       draw(this.form, null);
     }
-    if (currency && !known) unknown.push("currency");
+    if (currency && !known) unknown.push(`currency=${currency}`);
+    const { wordsUnknown, wordsRepeated } = this.form.dataset;
+    const said = [[wordsUnknown, unknown], [wordsRepeated, repeated]].filter(([, names]) => names.length);
+    if (said.length) this.fields.tell(said.map(([words, names]) => `${words} ${names.join(", ")}.`).join(" "));
     this.#fresh = inputs.size > 0;
-    return { given, unknown };
+    return given;
   }
 }
 
@@ -182,13 +185,12 @@ function begin(form) {
   form.hidden = false;
   if (calculator.small) return;
 
-  const { given, unknown } = calculator.fromAddress();
+  const given = calculator.fromAddress();
   past.settle();
-  if (unknown.length) fields.tell(`${form.dataset.wordsUnknown} ${unknown.join(", ")}`);
-  if (given || unknown.length) calculator.compute();
+  if (given) calculator.compute();
   else onceInView(form, () => calculator.client.start().catch(() => {}));
   addEventListener("popstate", () => {
-    if (calculator.fromAddress().given) calculator.compute();
+    if (calculator.fromAddress()) calculator.compute();
   });
 }
 
