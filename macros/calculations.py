@@ -17,7 +17,7 @@ from macros.model import Calculator, SmallCalculator
 from macros.shown import Form, FormField, Start, Worked
 from planner.catalogue import CALCULATORS, SPLIT
 from planner.model import Field, Unit
-from planner.numbers import canonical, typed
+from planner.numbers import canonical, show, typed
 from planner.picture import picture
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ def _line(
         display=amount.display if amount else "",
         line=line,
         part=canonical(part, Unit.RATIO.value),
+        part_words=show(part, Unit.RATIO.value, edition.locale) if amount else "",
     )
 
 

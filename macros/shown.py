@@ -142,6 +142,7 @@ class FormField:
     """the line of a split that it belongs to"""
     part: str = "0"
     """what its line gets of the total, in percent"""
+    part_words: str = ""
     solved: bool = False
     """may be made the unknown"""
 

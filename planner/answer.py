@@ -79,6 +79,8 @@ def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> di
     """Return a problem with its parameters as one would type them, and the sentence that tells it."""
     params = {key: _typed(value) for key, value in problem.params.items()}
     words = {key: _in_words(value, calculator, locale, currency) for key, value in problem.params.items()}
+    if "line" in problem.params:
+        words["line"] = locale.label(calculator, problem.params["line"])
     field = locale.label(calculator, problem.field) if problem.field else ""
     sentence = locale.words.get(f"problem.{problem.code}", problem.code)
     message = sentence.format_map({**words, "field": field})

@@ -107,7 +107,7 @@ def _read(
 
 
 def _offered(problem: Problem) -> bool:
-    return "repair" in problem.params or (problem.field is not None and "other" in problem.params)
+    return bool(problem.params.get("repair")) or (problem.field is not None and "other" in problem.params)
 
 
 def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 // The numbers in the address: canonical on the way out (the planner's plain decimals), as typed on the way in.
+const LONGEST = 40;
 const IGNORED = /^(utm_.*|fbclid|gclid|q)$/;
 
 // Returns what the address asks: inputs by field, the currency, the names that mean nothing here, and those given
@@ -8,14 +9,21 @@ export function read(search, known) {
   const unknown = new Set();
   const repeated = new Set();
   let currency;
-  for (const [name, value] of new URLSearchParams(search)) {
+  for (const [given, value] of new URLSearchParams(search)) {
+    const name = named(given);
     if (IGNORED.test(name)) continue;
     if (name === "currency") currency ??= value.toUpperCase();
-    else if (!known(name)) unknown.add(name);
+    else if (!known(name)) unknown.add(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
     else if (inputs.has(name)) repeated.add(name);
     else inputs.set(name, value);
   }
   return { inputs, currency, unknown: [...unknown], repeated: [...repeated] };
+}
+
+// The one form in which names are compared; spaces around the name of a line do not count.
+export function named(name) {
+  const [, part, line] = /^([a-z]+\.)(.+)$/s.exec(name) ?? [];
+  return (part ? `${part}${line.trim()}` : name).normalize("NFC");
 }
 
 // Returns the query for what was typed; `canonical` holds each field that the planner could read, as it wrote it.

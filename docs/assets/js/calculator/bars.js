@@ -2,29 +2,38 @@
 export function bars(form, calculator) {
   if (!form.querySelector("template.calc__line")) return undefined;
   let before;
+  let moved;
+  let dragging = false;
 
   function move(range, more) {
-    before ??= calculator.fields.request(); // the whole drag starts from here: proportions do not wear off
+    // All moves of a bar start from what the form held at the first: the others' proportions do not wear off.
+    if (moved !== range) before = undefined;
+    moved = range;
+    before ??= calculator.fields.request();
     calculator.compute({ run: { ...before, move: { line: range.dataset.part, part: range.value } }, ...more });
   }
 
   form.addEventListener("input", ({ target }) => {
     if (target.matches("[data-part]")) move(target);
+    else before = undefined;
   });
+  form.addEventListener("pointerdown", ({ target }) => (dragging = target.matches("[data-part]")));
+  form.addEventListener("focusout", () => (before = undefined));
   form.addEventListener("change", ({ target }) => {
     if (!target.matches("[data-part]")) return;
+    dragging = false;
     move(target, { settle: true });
-    before = undefined;
   });
 
   return {
     show(parts = {}, { moving }) {
       for (const range of form.querySelectorAll("[data-part]")) {
-        const part = parts[range.dataset.part];
+        const name = range.dataset.part;
+        const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
         const row = range.closest("[data-field]");
-        range.disabled = !part || Boolean(form.elements[`lock.${range.dataset.part}`].value.trim());
+        range.disabled = !part || Boolean(form.elements[`lock.${name}`].value.trim());
         if (!part) continue;
-        if (!before && !moving) range.value = part.value;
+        if (!dragging && !moving) range.value = part.value;
         range.setAttribute("aria-valuetext", `${part.display} · ${row.querySelector("output").textContent}`);
         row.querySelector(".calc__bar rect").setAttribute("width", `${part.value}%`);
       }

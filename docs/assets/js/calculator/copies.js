@@ -19,14 +19,21 @@ export function copies(form, calculator) {
     const button = target.closest("button[data-take]");
     if (!button) return;
     const wanted = button.dataset.take;
-    if (!(await ready()) && wanted !== "link") return say(button, form.dataset.wordsNothing);
-    if (wanted === "csv") return save(form.dataset.calculator, calculator.answer.page.csv);
+    const said = (words) => {
+      say(button, words);
+      calculator.tell(words);
+    };
+    if (!(await ready()) && wanted !== "link") return said(form.dataset.wordsNothing);
+    if (wanted === "csv") {
+      save(form.dataset.calculator, calculator.answer.page.csv);
+      return said(form.dataset.wordsSaved);
+    }
     const { copied, copyFailed } = document.body.dataset;
     try {
       await navigator.clipboard.writeText(texts[wanted]());
-      say(button, copied);
+      said(copied);
     } catch {
-      say(button, copyFailed);
+      said(copyFailed);
     }
   });
 }

@@ -3,6 +3,7 @@ export class Fields {
   #rows;
   #recent = [];
   #told = "";
+  #aside = Object.create(null);
 
   constructor(form) {
     this.form = form;
@@ -28,18 +29,27 @@ export class Fields {
 
   // -- filling in ---------------------------------------------------------------------------------
 
-  touched(name) {
+  touched({ name, value }) {
     this.#recent = [...this.#recent.filter((other) => other !== name), name];
     this.#told = "";
+    const { [name]: aside } = this.#aside;
+    if (!value.trim() && aside && !this.form.elements[aside.name].value) {
+      this.form.elements[aside.name].value = aside.value;
+      delete this.#aside[name];
+    }
   }
 
-  clear(name) {
-    this.form.elements[name].value = "";
+  // Empties a field for the value typed in another; it comes back should that one be emptied.
+  makeRoom(name, edited) {
+    const field = this.form.elements[name];
+    this.#aside[edited] ??= { name, value: field.value };
+    field.value = "";
   }
 
   // Puts values in the place of all that was typed; a choice that has none stays.
   replace(values) {
     for (const name of values.keys()) this.line(name);
+    this.#aside = Object.create(null);
     for (const input of this.inputs) {
       if (values.has(input.name)) input.value = values.get(input.name);
       else if (input.tagName !== "SELECT") input.value = "";
@@ -93,9 +103,12 @@ export class Fields {
       for (const attribute of [...element.attributes]) {
         if (attribute.value === "*") attribute.value = name;
         else if (attribute.value.endsWith(".*")) attribute.value = `${attribute.value.slice(0, -1)}${name}`;
+        else attribute.value = attribute.value.replace("(*)", () => `(${name})`);
       }
     }
+    for (const hidden of row.querySelectorAll(".visually-hidden")) hidden.textContent = ` (${name})`;
     row.querySelector("label").textContent = name;
+    row.dataset.added = "";
     this.form.querySelector(".calc__fields").append(row);
     this.#rows.set(row.dataset.field, row);
   }
@@ -103,10 +116,26 @@ export class Fields {
   add() {
     const input = this.form.querySelector(".calc__line-name");
     const name = input.value.trim().normalize("NFC");
-    if (!name) return input.focus();
-    this.line(`share.${name}`);
+    if (!name || !input.checkValidity()) {
+      this.say(document.getElementById(input.getAttribute("aria-describedby")).textContent);
+      return input.focus();
+    }
+    const called = (row) => row.querySelector(".calc__label").textContent.toLowerCase();
+    const there = [...this.#rows.values()].find((row) => row.matches(".calc__field--line") && called(row) === name.toLowerCase());
+    if (!there) this.line(`share.${name}`);
     input.value = "";
-    this.form.elements[`share.${name}`].focus();
+    this.say();
+    (there ?? this.#rows.get(`share.${name}`)).querySelector("[data-input]").focus();
+  }
+
+  // Takes away lines that were added and are not among these fields.
+  keepLines(names) {
+    for (const [field, row] of this.#rows) {
+      if ("added" in row.dataset && !names.includes(field)) {
+        row.remove();
+        this.#rows.delete(field);
+      }
+    }
   }
 
   // -- showing ------------------------------------------------------------------------------------
@@ -127,6 +156,7 @@ export class Fields {
     if (steps) list(this.form.querySelector(".calc__steps"), steps);
     const general = [...errors, ...warnings].filter(({ field }) => !this.#rowOf(field));
     const sentences = [this.#told, ...general.map(({ message }) => message)].filter(Boolean);
+    this.form.classList.toggle("is-wrong", !outputs);
     this.say(sentences.join(" "), this.#repairs(page.offers.filter(({ field }) => !this.#rowOf(field))));
   }
 
@@ -195,7 +225,9 @@ export class Fields {
 
 function reveal(row, output, typed) {
   const shown = row.querySelector("output");
-  row.classList.toggle("is-computed", Boolean(output) && !row.dataset.result);
+  const computed = Boolean(output) && !row.dataset.result;
+  row.classList.toggle("is-computed", computed);
+  row.querySelector(".calc__find")?.setAttribute("aria-pressed", computed);
   row.classList.remove("is-pending");
   shown.hidden = !output;
   put(shown, output?.display ?? "");

@@ -1,6 +1,6 @@
 // A calculator's form: results follow typing, the address follows the form. Nothing here holds a formula, a sentence
 // or a number format: those come from the planner.
-import { read, write } from "./address.js";
+import { named, read, write } from "./address.js";
 import { bars } from "./bars.js";
 import { Client } from "./client.js";
 import { copies } from "./copies.js";
@@ -58,7 +58,7 @@ class Calculator {
   #take(answer, { run, edited, settle }) {
     const aside = edited && this.fields.inTheWay(answer, edited);
     if (aside && !this.#wanted) {
-      this.fields.clear(aside);
+      this.fields.makeRoom(aside, edited);
       return this.compute();
     }
     this.#type(answer.page.typed, run.move);
@@ -96,10 +96,15 @@ class Calculator {
   }
 
   // Someone who listens hears the results once typing has stopped, not at each key.
-  #say({ outputs }) {
+  #say({ outputs, warnings = [] }) {
     clearTimeout(this.#saying);
-    const said = outputs ? this.fields.summary(outputs) : "";
-    this.#saying = setTimeout(() => (this.form.querySelector("[data-summary]").textContent = said), SAID_AFTER);
+    const said = outputs ? [this.fields.summary(outputs), ...warnings.map(({ message }) => message)].join(" ") : "";
+    this.#saying = setTimeout(() => this.tell(said), SAID_AFTER);
+  }
+
+  // Tells whoever listens.
+  tell(words) {
+    this.form.querySelector("[data-summary]").textContent = words;
   }
 
   #address(canonical) {
@@ -124,7 +129,7 @@ class Calculator {
 
   // Fills the form with what the address asks, says what it asks in vain, and returns whether it asks anything.
   fromAddress() {
-    for (const name of new URLSearchParams(location.search).keys()) this.fields.line(name);
+    for (const name of new URLSearchParams(location.search).keys()) this.fields.line(named(name));
     const { inputs, currency, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     if (known) this.form.elements.currency.value = currency;
@@ -157,13 +162,16 @@ function begin(form) {
   copies(form, calculator);
   fields.onOffer = (values) => {
     fields.replaceSome(values);
+    form.elements[Object.keys(values)[0]].focus();
     past.note();
     calculator.compute();
   };
 
   form.addEventListener("input", ({ target }) => {
     if (!target.matches("[data-input], [name=currency]")) return;
-    fields.touched(target.name);
+    fields.touched(target);
+    const start = form.querySelector("[data-do=start]");
+    if (start) start.value = ""; // what the form holds is no longer that example
     calculator.compute({ edited: target.name });
   });
   form.addEventListener("focusin", () => calculator.client.start().catch(() => {}), { once: true });
@@ -171,7 +179,6 @@ function begin(form) {
   form.addEventListener("change", ({ target }) => {
     if (target.dataset.do === "start" && target.value) {
       calculator.fill(new Map(Object.entries(JSON.parse(target.value))));
-      target.value = "";
     }
     if (!target.matches("[data-part]")) past.note();
   });
@@ -181,6 +188,9 @@ function begin(form) {
     acts[button.dataset.do](button);
     if (["find", "reset", "undo"].includes(button.dataset.do)) calculator.compute();
     if (button.dataset.do === "find") past.note();
+  });
+  form.querySelector(".calc__line-name")?.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") fields.add();
   });
   form.hidden = false;
   if (calculator.small) return;

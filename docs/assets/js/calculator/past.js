@@ -47,6 +47,7 @@ export class Past {
 
   #restore(state) {
     const [values, currency] = JSON.parse(state);
+    this.fields.keepLines(values.map(([name]) => name));
     this.fields.replace(new Map(values));
     this.form.elements.currency.value = currency;
     this.current = this.#state();
@@ -54,6 +55,10 @@ export class Past {
   }
 
   #allow() {
-    for (const button of this.form.querySelectorAll("[data-do=undo]")) button.disabled = !this.#states.length;
+    for (const button of this.form.querySelectorAll("[data-do=undo]")) {
+      const focused = button === document.activeElement;
+      button.disabled = !this.#states.length;
+      if (focused && button.disabled) this.form.querySelector("[data-do=reset]").focus();
+    }
   }
 }

@@ -1,33 +1,92 @@
 // The worker's side: Python, off the main thread. The messages are described in client.js.
 const ARCHIVE = "/planner.zip";
+const TELL_EVERY = 1000; // milliseconds
+const PRACTICE = 30;
+const PAUSE = 10;
+let interpreter;
 let planner;
+let practice;
+let told = 0;
 
-async function start({ base, parts, locale }) {
+// Fetches everything at once and starts the interpreter, the first time it is asked to.
+async function prepare({ base, parts, module }) {
   const at = (name) => new URL(name, base).href;
-  const own = fetch(at(parts.planner), { integrity: parts.files[parts.planner].integrity }).then((answer) =>
-    answer.arrayBuffer(),
-  );
-  own.catch(() => {}); // awaited below: the interpreter starts meanwhile
+  const library = fetched(at(parts.library)).then((answer) => answer.arrayBuffer());
+  const own = fetched(at(parts.planner), { integrity: parts.files[parts.planner].integrity }).then((answer) => answer.arrayBuffer());
+  const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
+  const compiled = module ? Promise.resolve(module) : WebAssembly.compileStreaming(fetched(machine));
+  const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
+  const all = Promise.all([library, own, compiled, script]);
+  all.catch(() => {});
+  handOver({ [machine]: Promise.resolve(), [at(parts.library)]: library }, compiled);
   const { loadPyodide } = await import(at(`${parts.interpreter}pyodide.mjs`));
-  const pyodide = await loadPyodide({
+  const loading = loadPyodide({
     indexURL: at(parts.interpreter),
     stdLibURL: at(parts.library),
     lockFileContents: parts.lock,
   });
+  const pyodide = await Promise.race([loading, all.then(() => loading)]); // it would wait for ever for what failed
   pyodide.FS.writeFile(ARCHIVE, new Uint8Array(await own));
   pyodide.pyimport("sys").path.insert(0, ARCHIVE);
   planner = pyodide.pyimport("planner.browser");
-  planner.speak(locale);
+  const collector = pyodide.pyimport("gc"); // off until here: nothing of what starts goes (tools/runtime/shipped)
+  collector.freeze();
+  collector.enable();
+  return compiled;
 }
 
-self.addEventListener("message", async ({ data: { id, start: settings, run } }) => {
+// Pyodide fetches its parts one after the other and compiles late: it is given what is on its way already.
+function handOver(files, compiled) {
+  const { fetch } = self;
+  self.fetch = async (asked, options) => (asked.href ?? asked) in files ? new Response(await files[asked.href ?? asked]) : fetch(asked, options);
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await compiled;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+// Fetches a file; the page is told now and then that it is still coming. What was fetched is passed on as it is, not
+// piece by piece: browsers keep compiled code beside nothing else.
+async function fetched(address, options) {
+  const answer = await fetch(address, options);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  follow(answer.clone().body.getReader()).catch(() => {}); // whoever reads the answer itself hears of a failure
+  return answer;
+}
+
+async function follow(pieces) {
+  while (!(await pieces.read()).done) {
+    if (performance.now() - told < TELL_EVERY) continue;
+    told = performance.now();
+    self.postMessage({ progress: true });
+  }
+}
+
+// Runs the first request some more times while nothing else is to be done: the browser then compiles what is run most
+// for speed, and keeps it for the next visit.
+async function practise(request) {
+  for (let times = 0; times < PRACTICE; times += 1) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    planner.answer(request);
+  }
+}
+
+function answered(run) {
+  const request = JSON.stringify(run);
+  const answer = JSON.parse(planner.answer(request));
+  practice ??= practise(request);
+  return answer;
+}
+
+self.addEventListener("message", async ({ data: { id, start, run } }) => {
   try {
-    if (settings) {
-      await start(settings);
-      self.postMessage({ id, ready: true });
-    } else {
-      self.postMessage({ id, answer: JSON.parse(planner.answer(JSON.stringify(run))) });
-    }
+    if (run) return self.postMessage({ id, answer: answered(run) });
+    interpreter ??= prepare(start);
+    interpreter.catch(() => {}); // told to whoever asks with an id
+    if (!id) return;
+    const module = await interpreter;
+    planner.speak(start.locale);
+    self.postMessage({ id, ready: true, module });
   } catch (error) {
     self.postMessage({ id, failure: String(error?.message ?? error) });
   }
