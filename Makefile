@@ -21,14 +21,15 @@ OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check bench new missing permalinks locales schema fonts audit pictures lock clean \
-        bundle worked runtime dev node pyodide browser
+.PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts audit pictures lock \
+        clean bundle worked runtime dev node pyodide browser
 
 help:
 	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
 	@echo "make serve        build, serve and reload on change, on 127.0.0.1     [PORT=8000] [DATA=data]"
 	@echo "make test         every test, browser tests included     [ARGS='-k words']"
 	@echo "make check        lint, types, data, links, and the same site under ProperDocs"
+	@echo "make mutate       change planner in one place after another: do tests notice?     [ARGS='solve split']"
 	@echo "make new          start an entry     KIND=objective ID=recruter"
 	@echo "make missing      list the texts that a language still lacks     LANG=es"
 	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
@@ -53,6 +54,9 @@ test: dev worked browser
 
 check: dev worked
 	@$(RUN) -m macros.check --data $(call quote,$(DATA))
+
+mutate: dev
+	@$(RUN) -m tools.mutate $(ARGS)
 
 bench: dev
 	@$(RUN) -m tools.bench $(ARGS)

@@ -17,6 +17,8 @@ import pytest
 from planner import CALCULATORS, IDS, Answer, Currency, Locale, Problem, Refused, browser, run
 from planner.__main__ import main
 from planner.answer import refused_as_json, said
+from planner.catalogue import unit_of
+from planner.compute import lines_of
 from planner.model import Product, Quantity, Unit
 from planner.numbers import plain, show
 from planner.problems import ERRORS, WARNINGS
@@ -126,7 +128,8 @@ NOT_NUMBERS = [
     "--5", "- -5", "-$-5", "−−5", "+5", "+-5", "5-", "5+", "(500)", "±5", "~5", "<5", "≈5", "=5", "5=5",
     "12 34", "1 23 456", "1,23,456", "12,34,567", "1234 567", "1 2345", "1'23", "1 234'567", "1 234 ,5",
     "1,2,3", "1.2.3", "1..2", "1,,2", "1.,2", "1,.2", "1,234.567.8", "1.234,567,8", "1 234.567,8",
-    "1,234 567", "1.234 567,8", "12,34.5", "1 23,4", "5..", "5,.", "1,2.", "12,3,", ".", ",", "'", "'5", "-", "- ", "$", "€",
+    "1,234 567", "1.234 567,8", "12,34.5", "1 23,4", "5..", "5,.", "1,2.", "12,3,", ".", ",", "'", "'5",
+    "-", "- ", "$", "€",
     "k", "M", "%", "% 5", "5%%", "5 % 5", "5‰", "5 pct", "5 percent", "½", "1½", "1/2", "10²", "5₂", "①", "Ⅻ",
     "𝟝", "٣٤", "५", "五", "😀", "5😀", "\u202e500", "\u200f500", "\u202b500", "5\u00005",
     "500\n200", "500\t200", "500;200", "5:5", "5*5", "10-20", "10–20", "10 à 20", "<b>5</b>", "#REF!", "=A1",
@@ -374,6 +377,18 @@ def test_what_is_divided_by_is_never_zero(calculator: str) -> None:
     assert refused == NEVER_ZERO[calculator].split()
 
 
+def test_a_rate_too_high_tells_the_other_reading() -> None:
+    """1,234 is 1234 % in English, or 1.234 %; 1234 could be nothing else."""
+    params = {
+        "most": Quantity(Fraction(1), Unit.RATIO),
+        "other": Quantity(number("0.01234"), Unit.RATIO, exact=True),
+    }
+    for typed, told in (("1,234", params), ("1234", {"most": params["most"]})):
+        with pytest.raises(Refused) as refused:
+            run("funnel", {"ctr": typed}, ENGLISH, "CAD")
+        assert refused.value.problems == [Problem("too_high", "ctr", told)]
+
+
 def test_every_fault_is_told_at_once() -> None:
     inputs = {"cost": "abc", "impressions": "0", "views": "1", "cpm": "5 %"}
     found = [(problem.field, problem.code) for problem in refusal("cpm", inputs)]
@@ -455,6 +470,11 @@ def test_a_contradiction_names_what_disagrees(
 ) -> None:
     (problem,) = refusal(calculator, inputs)
     assert (problem.code, problem.field, problem.params["fields"]) == ("contradiction", None, fields)
+
+
+def test_a_result_below_zero_is_named() -> None:
+    (problem,) = refusal("paid-smm-mix", {"hours": "3", "tools": "200", "smm_cost": "100"})
+    assert problem.params == {"fields": ["hours", "tools", "smm_cost"], "result": "rate"}
 
 
 def test_a_contradiction_goes_when_any_value_it_names_is_left_out() -> None:
@@ -623,6 +643,8 @@ def test_codes_are_words_of_the_language() -> None:
     inputs = {"margin": "40", "aov": "80", "landing_rate": "100", "conversion_rate": "2"}
     answer = run("breakeven-roas", {**inputs, "cpc": "0.65"}, locale, "CAD")
     assert answer.outputs["verdict"].as_json() == {"value": "loss", "unit": "code", "display": "perte"}
+    answer = run("breakeven-roas", {**inputs, "cpc": "0.6"}, locale, "CAD")
+    assert answer.outputs["verdict"].display == "profit"  # the language has no word for it
     answer = run("engagement-rate", {"interactions": "3", "base": "10"}, locale, "CAD")
     assert answer.inputs["base_kind"].as_json() == {"value": "reach", "unit": "code", "display": "portée"}
     answer = run(
@@ -638,6 +660,44 @@ def test_warnings_come_in_the_order_of_fields() -> None:
         ("cost", "ambiguous_number"),
         ("impressions", "ambiguous_number"),
     ]
+
+
+def test_what_no_bound_of_a_field_forbids_may_be_impossible_all_the_same() -> None:
+    """Nobody is reached less than once, nor more people than there are; no net margin is above the margin."""
+    assert refusal("reach-frequency", {"reach": "9", "frequency": "0,5"}) == [
+        Problem("too_low", "frequency", {"least": Quantity(Fraction(1), Unit.MULTIPLE)})
+    ]
+    assert refusal("reach-frequency", {"reach": "9", "universe": "3", "frequency": "1"}) == [
+        Problem("too_high", "reach", {"most": Quantity(Fraction(3), Unit.COUNT)})
+    ]
+    assert refusal("breakeven-roas", {"margin": "20", "target_net_margin": "20"}) == [
+        Problem("too_high", "target_net_margin", {"most": Quantity(number("0.2"), Unit.RATIO)})
+    ]
+
+
+def test_units_of_what_is_typed() -> None:
+    assert [unit_of("cpm-cpc-ctr", name) for name in ("cpm", "ctr")] == [Unit.MONEY, Unit.RATIO]
+    parts = ("total", "share.a", "lock.a.b", "min.a", "max.a")
+    assert [unit_of("budget-split", name) for name in parts] == [
+        Unit.MONEY, Unit.RATIO, Unit.MONEY, Unit.MONEY, Unit.MONEY
+    ]  # fmt: skip
+    for calculator, name in (("cpm", "total"), ("cpm", "ctr"), ("budget-split", "cost"), ("x", "cost")):
+        assert unit_of(calculator, name) is None
+
+
+def test_returns_beside_the_threshold() -> None:
+    """What one aims at, and what planned clicks bring: 80 × 0.02 ÷ 0.5 = 3.2; each where it can be told."""
+    curve = CALCULATORS["breakeven-roas"].curve
+    assert curve is not None
+    clicks = {"aov": Fraction(80), "orders_per_click": Fraction(1, 50), "cpc": Fraction(1, 2)}
+    assert curve.beside({"target_roas": Fraction(4), **clicks}) == {
+        "target_roas": 4,
+        "planned_roas": number("3.2"),
+    }
+    assert curve.beside({"target_roas": Fraction(4)}) == {"target_roas": 4}
+    for missing in clicks:
+        assert curve.beside({name: value for name, value in clicks.items() if name != missing}) == {}
+    assert curve.beside({**clicks, "cpc": Fraction(0)}) == {}
 
 
 def test_relations_join_fields_that_exist() -> None:
@@ -876,6 +936,15 @@ def test_a_maximum_finer_than_the_currency_is_kept_where_others_can_take_the_cen
     assert found == {"a": number("33.33"), "b": number("33.33"), "c": number("33.34")}
     held = [Line(name, Fraction(1, 4), most=number("25.0025")) for name in "abcd"]
     assert sum(split(number("100.01"), held, 2).values()) == number("100.01")
+
+
+def test_the_lines_of_a_split_can_be_had_as_they_were_typed() -> None:
+    inputs = {"total": "1k", "share.a": "60", "min.a": "5,5", "share.b": "40", "max.b": " ", "lock.c": ""}
+    total, lines = lines_of(inputs, FRENCH, "CAD")
+    assert total == 1000
+    assert lines == [Line("a", number("0.6"), least=number("5.5")), Line("b", number("0.4"))]
+    with pytest.raises(Refused):
+        lines_of({**inputs, "share.a": "x"}, FRENCH, "CAD")
 
 
 def test_steps_of_a_split_tell_each_line() -> None:
@@ -1174,6 +1243,13 @@ def test_an_answer_as_json() -> None:
     }
 
 
+def test_an_answer_keeps_the_relations_that_were_used() -> None:
+    answer = run("roi", {"gains": "15000", "costs": "10000"}, FRENCH, "CAD")
+    growth, roi = CALCULATORS["roi"].relations
+    assert answer.computed == (("growth", growth), ("roi", roi))
+    assert answer.values == {"gains": 15000, "costs": 10000, "growth": Fraction(3, 2), "roi": Fraction(1, 2)}
+
+
 def test_rates_come_out_as_ratios() -> None:
     answer = run("cpm-cpc-ctr", {"cpm": "12", "cpc": "0.8"}, FRENCH, "CAD")
     assert answer.outputs["ctr"].as_json() == {"value": "0.015", "unit": "ratio", "display": f"1,5{THIN}%"}
@@ -1226,6 +1302,27 @@ def test_refusals_as_json() -> None:
             {"repair": {"share.a": "25"}},
             f"repair: a 25{THIN}%",
         ),
+        (
+            Problem(
+                "x",
+                None,
+                {
+                    "known": {
+                        "cost": Quantity(Fraction(5), Unit.MONEY),
+                        "ctr": Quantity(number("0.1"), Unit.RATIO),
+                    }
+                },
+            ),
+            {"known": {"cost": "5", "ctr": "10"}},
+            f"known: Coût 5,00{THIN}CAD, ctr 10{THIN}%",
+        ),
+        # A number as it was typed, with all its decimals.
+        (
+            Problem("x", "cost", {"other": Quantity(number("0.1234"), Unit.MONEY, exact=True)}),
+            {"other": "0.1234"},
+            f"other: 0,1234{THIN}CAD",
+        ),
+        (Problem("underdetermined"), {}, "field: "),
     ],
 )
 def test_sentences_show_numbers_and_parameters_can_be_typed(
@@ -1235,6 +1332,15 @@ def test_sentences_show_numbers_and_parameters_can_be_typed(
     words = {f"problem.{problem.code}": f"{told}: {{{told}}}", "label.cpm.cost": "Coût"}
     found = said(problem, "cpm", dataclasses.replace(FRENCH, words=words), "CAD")
     assert found == {"field": problem.field, "code": problem.code, "params": params, "message": message}
+
+
+def test_sentences_call_fields_as_their_calculator_does() -> None:
+    words = {"problem.currency_sign": "{field}?", "problem.negative": "{field}!", "label.cpm.cost": "Coût"}
+    locale = dataclasses.replace(FRENCH, words=words)
+    answer = run("cpm", {"cost": "500 €", "cpm": "2"}, locale, "CAD").as_json(locale, "CAD")
+    assert answer["warnings"][0]["message"] == "Coût?"
+    refused = refused_as_json(refusal("cpm", {"cost": "-5"}), "cpm", locale, "CAD")
+    assert refused["errors"][0]["message"] == "Coût!"
 
 
 def test_everything_said_is_json() -> None:
@@ -1274,6 +1380,15 @@ def test_the_command_computes(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["outputs"]["cpm"]["unit"] == "money"
 
 
+def test_the_command_prints_for_people_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """On several lines, and what is not ASCII as it is."""
+    main(["cpm", "cost=500", "impressions=62500"])
+    told = capsys.readouterr().out
+    assert told.startswith('{\n  "calculator": "cpm",\n')
+    assert told.endswith("}\n")
+    assert f'"500,00{THIN}$"' in told
+
+
 def test_the_command_in_another_language(capsys: pytest.CaptureFixture[str]) -> None:
     _, french = command(capsys, "cpm", "cost=1,234", "cpm=2")
     _, english = command(capsys, "cpm", "--lang", "en", "cost=1,234", "--currency", "EUR", "cpm=2")
@@ -1305,6 +1420,26 @@ def test_the_command_tells_what_is_wrong(
     (error,) = found["errors"]
     assert (error["field"], error["code"]) == (field, code)
     assert set(error) == {"field", "code", "params", "message"}
+
+
+def test_what_is_wrong_is_told_in_the_currency_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    _, found = command(capsys, "budget-split", "total=100", "lock.a=130", "--currency", "EUR")
+    assert f"30,00{THIN}€" in found["errors"][0]["message"]
+
+
+def test_the_command_tells_how_it_is_called(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "[calculator] [field=value ...] Media-planning arithmetic." in told
+    assert f"calculator one of {', '.join(IDS)} field=value as one would type them: 1234,56 or 2 %" in told
+    assert "--lang LANG the language of numbers and sentences (default: fr)" in told
+    assert "--currency CURRENCY a currency code (default: the language's first)" in told
+    assert "--list list calculators" in told
 
 
 def test_the_command_keeps_what_follows_the_first_equals_sign(capsys: pytest.CaptureFixture[str]) -> None:
@@ -1379,6 +1514,23 @@ def test_an_unknown_language_is_told_those_there_are(capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit):
         main(["cpm", "cost=1", "--lang", "xx"])
     assert "no language “xx”: there are en, fr" in capsys.readouterr().err
+
+
+def test_without_a_calculator_the_command_says_where_they_are_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        main([])
+    assert "error: which calculator? --list names them" in capsys.readouterr().err
+
+
+def test_without_languages_the_command_says_how_to_make_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("planner.__main__.LOCALES", tmp_path)
+    with pytest.raises(SystemExit):
+        main(["cpm", "cost=1"])
+    assert "no language “fr”: there are none (make locales writes them)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(["cost=1", "cpm=1"], 0), (["cost=1"], 2)])

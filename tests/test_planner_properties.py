@@ -19,9 +19,11 @@ from planner.reading import Reading, read
 from planner.solve import Given, Solution, solve
 from planner.split import Line, split
 
-few = settings(derandomize=True, deadline=None, max_examples=10)
-some = settings(few, max_examples=60)
-many = settings(few, max_examples=150)
+FEWER = 5 if settings.get_current_profile_name() == "mutants" else 1
+"""``make mutate`` runs them thousands of times."""
+few, some, many = (
+    settings(derandomize=True, deadline=None, max_examples=number // FEWER) for number in (10, 60, 150)
+)
 every_calculator = pytest.mark.parametrize("calculator", CALCULATORS)
 
 FRENCH = Locale(",", "\u202f", "{number}\u202f%", {"CAD": Currency("{number}\u202f$", 2)})

@@ -1,7 +1,8 @@
 """Make the files that a page needs to run planner, under names that change with what they hold.
 
 ``pyodide-<version>-<digest>/``  the interpreter as npm has it, with the licences of everything
-``library-<digest>.zip``         bytecode of the standard modules that planner imports
+``library-<digest>.zip``         bytecode of the standard modules that planner uses; of those that are imported and never
+                                 used, the name
 ``planner-<digest>.zip``         bytecode of planner: all that a changed formula makes a reader fetch again
 ``runtime.json``                 which those are, with their digests, and the lock file that Pyodide asks for
 
@@ -28,6 +29,8 @@ from tools.runtime.pyodide import INSIDE, PACKAGE, run
 PLANNER = ROOT / "planner"
 PACKER = ROOT / ".venv" / "pyodide"
 """Where tools/install.py puts pyodide-build."""
+STARTED = Path(__file__).with_name("shipped") / "sitecustomize.py"
+"""What Python runs first: it imports from our archives faster, and nothing before it is used."""
 LICENCES = Path(__file__).with_name("licences")
 INTERPRETER = ("pyodide.mjs", "pyodide.mjs.map", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STANDARD = "python_stdlib.zip"
@@ -79,7 +82,7 @@ def make(cache: Path, sources: Sources) -> dict[str, bytes]:
     cache.mkdir(parents=True, exist_ok=True)
     standard = _standard_library(cache, sources)
     planner = archive.pack(_compiled(python_files(sources.planner), sources, library=standard))
-    library = archive.pack(_imported(standard, planner, sources))
+    library = archive.pack(_used(standard, planner, sources))
     interpreter = {name: (sources.package / name).read_bytes() for name in INTERPRETER}
     interpreter |= {f"licences/{path.name}": path.read_bytes() for path in sorted(LICENCES.glob("*.txt"))}
     folder = f"pyodide-{sources.version()}-{_digest(interpreter)}"
@@ -134,19 +137,24 @@ def _compiled(files: Mapping[str, bytes], sources: Sources, library: Path | None
         return {name: archive.unchecked(code) for name, code in archive.unpack(target).items()}
 
 
-def _imported(standard: Path, planner: bytes, sources: Sources) -> dict[str, bytes]:
-    """Return the standard modules that were imported while every calculator ran."""
-    with tempfile.NamedTemporaryFile(suffix=".zip") as held:
-        Path(held.name).write_bytes(planner)
+def _used(standard: Path, planner: bytes, sources: Sources) -> dict[str, bytes]:
+    """Return the standard modules that were used while every calculator ran, and others that were imported, empty."""
+    started = _compiled({STARTED.name: STARTED.read_bytes()}, sources, library=standard)
+    whole = {**archive.unpack(standard), **started}
+    with tempfile.TemporaryDirectory() as folder:
+        ours, library = Path(folder) / "planner.zip", Path(folder) / "library.zip"
+        ours.write_bytes(planner)
+        library.write_bytes(archive.pack(whole))
         found = run(
             INSIDE / "exercise.py",
             runtime=sources.package,
-            library=str(standard),
-            files={PLANNER_INSIDE: held.name},
+            library=str(library),
+            files={PLANNER_INSIDE: str(ours)},
             paths=[PLANNER_INSIDE],
         )
-    places = {place.removeprefix(LIBRARY_INSIDE) for place in found["modules"].values()}
-    return {name: code for name, code in archive.unpack(standard).items() if name in places | ALWAYS}
+    imported, idle = ({place.removeprefix(LIBRARY_INSIDE) for place in found[kind]} for kind in ("imported", "idle"))
+    kept = {name: code for name, code in whole.items() if name in imported | ALWAYS}
+    return {name: b"" if name in idle else code for name, code in kept.items()}
 
 
 # --------------------------------------------------------------------------------------------------

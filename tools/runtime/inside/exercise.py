@@ -1,4 +1,4 @@
-"""Run every calculator in every way that may import something, and tell which modules that took.
+"""Run every calculator in every way that may import something, and tell which modules that took and used.
 
 A standard module may import another when one of its functions is first called: to import planner is not
 enough. So each calculator gets every small set of its fields, numbers as people type them, and what it
@@ -43,14 +43,18 @@ SPLITS: tuple[dict[str, str], ...] = (
 
 
 def main(argument: str) -> str:
-    """Return ``{"modules": {name: file}, "failure": traceback}``; there is nothing to ask."""
+    """Return ``{"imported": [file], "idle": [file], "failure": traceback}``; there is nothing to ask."""
     from planner import browser
 
     browser.speak(json.dumps(LOCALE))
     for calculator, inputs in _requests():
         for currency in LOCALE["currencies"] if inputs else "?":
             browser.answer(json.dumps({"calculator": calculator, "inputs": inputs, "currency": currency}))
-    return json.dumps({"modules": _modules(), "failure": _failure()})
+    failure = _failure()
+    files = {name: module.__spec__.origin for name, module in sys.modules.items() if module.__spec__}
+    imported = {name: file for name, file in files.items() if file}
+    idle = [file for name, file in imported.items() if _is_idle(sys.modules[name])]
+    return json.dumps({"imported": list(imported.values()), "idle": idle, "failure": failure})
 
 
 def _requests() -> Iterator[tuple[str, dict[str, str]]]:
@@ -79,6 +83,8 @@ def _failure() -> str:
     raise AssertionError
 
 
-def _modules() -> dict[str, str]:
-    specs = {name: module.__spec__ for name, module in sys.modules.items()}
-    return {name: spec.origin for name, spec in specs.items() if spec and spec.origin}
+def _is_idle(module: object) -> bool:
+    """Tell whether a module has been imported and not run: nothing was asked of it."""
+    from sitecustomize import Later  # type: ignore[import-not-found]
+
+    return isinstance(getattr(module, "__dict__", {}).get("__getattr__"), Later)

@@ -1,12 +1,12 @@
 // The worker's side: Python, off the main thread. The messages are described in client.js.
 const ARCHIVE = "/planner.zip";
-const TELL_EVERY = 1000; // milliseconds
+const SLOW = 15_000; // milliseconds
+const TELL_EVERY = 1000;
 const PRACTICE = 30;
 const PAUSE = 10;
 let interpreter;
 let planner;
 let practice;
-let told = 0;
 
 // Fetches everything at once and starts the interpreter, the first time it is asked to.
 async function prepare({ base, parts, module }) {
@@ -17,7 +17,8 @@ async function prepare({ base, parts, module }) {
   const compiled = module ? Promise.resolve(module) : WebAssembly.compileStreaming(fetched(machine));
   const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
   const all = Promise.all([library, own, compiled, script]);
-  all.catch(() => {});
+  const slow = setTimeout(() => follow(machine).catch(() => {}), SLOW);
+  all.catch(() => {}).then(() => clearTimeout(slow));
   handOver({ [machine]: Promise.resolve(), [at(parts.library)]: library }, compiled);
   const { loadPyodide } = await import(at(`${parts.interpreter}pyodide.mjs`));
   const loading = loadPyodide({
@@ -45,17 +46,17 @@ function handOver(files, compiled) {
   };
 }
 
-// Fetches a file; the page is told now and then that it is still coming. What was fetched is passed on as it is, not
-// piece by piece: browsers keep compiled code beside nothing else.
 async function fetched(address, options) {
   const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  follow(answer.clone().body.getReader()).catch(() => {}); // whoever reads the answer itself hears of a failure
   return answer;
 }
 
-async function follow(pieces) {
-  while (!(await pieces.read()).done) {
+// Tells the page now and then that a file is still coming. It is asked for a second time, which gives what has come of
+// it so far: counted on its way to the compiler, it would be compiled later, and not kept compiled for the next visit.
+async function follow(address) {
+  const pieces = (await fetched(address)).body.getReader();
+  for (let told = 0; !(await pieces.read()).done; ) {
     if (performance.now() - told < TELL_EVERY) continue;
     told = performance.now();
     self.postMessage({ progress: true });
