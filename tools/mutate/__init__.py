@@ -1,0 +1,1 @@
+"""``make mutate``: would the tests of planner notice if it computed otherwise?"""

@@ -1,0 +1,1 @@
+"""What goes into the bundle besides planner and the standard library."""
