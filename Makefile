@@ -39,7 +39,7 @@ help:
 	@echo "make fonts        cut the fonts again from their npm packages"
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
-	@echo "make bench        measure builds of 1,000 and 5,000 entries     [ARGS=--quick]"
+	@echo "make bench        measure builds and, in a browser, calculators     [ARGS=--browser]"
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
 	@echo "make clean        remove what was built; .venv and node_modules stay"
 
@@ -58,7 +58,7 @@ check: dev worked
 mutate: dev
 	@$(RUN) -m tools.mutate $(ARGS)
 
-bench: dev
+bench: dev worked browser
 	@$(RUN) -m tools.bench $(ARGS)
 
 new: runtime

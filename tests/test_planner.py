@@ -19,7 +19,7 @@ from planner.__main__ import main
 from planner.answer import refused_as_json, said
 from planner.catalogue import unit_of
 from planner.compute import lines_of
-from planner.model import Product, Quantity, Unit
+from planner.model import Field, Product, Quantity, Unit, count, money, multiple, rate
 from planner.numbers import plain, show
 from planner.problems import ERRORS, WARNINGS
 from planner.reading import LARGEST, Reading, read
@@ -700,6 +700,16 @@ def test_returns_beside_the_threshold() -> None:
     assert curve.beside({**clicks, "cpc": Fraction(0)}) == {}
 
 
+def test_fields_of_each_unit() -> None:
+    assert money("x") == Field("x", Unit.MONEY, positive=True, least=0, most=None)
+    assert count("x") == Field("x", Unit.COUNT, positive=True, least=0, most=None)
+    assert multiple("x") == Field("x", Unit.MULTIPLE, positive=True, least=0, most=None)
+    assert rate("x") == Field("x", Unit.RATIO, positive=True, least=0, most=1)
+    for field in (money, count, multiple, rate):
+        more = field("x", positive=False, least=None, most=2, default=3, hidden=True)
+        assert (more.positive, more.least, more.most, more.default, more.hidden) == (False, None, 2, 3, True)
+
+
 def test_relations_join_fields_that_exist() -> None:
     for calculator in CALCULATORS.values():
         names = [field.name for field in calculator.fields]
@@ -1194,6 +1204,12 @@ def test_values_are_shown_rounded(value: str, unit: str, currency: str | None, e
     assert show(number(value), unit, ENGLISH, currency) == expected
 
 
+def test_a_currency_that_the_language_lacks_is_not_shown() -> None:
+    for currency in ("XYZ", None):
+        with pytest.raises(KeyError):
+            show(Fraction(8), "money", ENGLISH, currency)
+
+
 def test_locales_are_read_from_their_files() -> None:
     found = Locale.from_json(
         {
@@ -1263,6 +1279,8 @@ def test_inputs_of_a_split_as_json() -> None:
         "max.a": "money",
     }
     assert answer.inputs["share.a"].as_json()["value"] == "1"
+    assert answer.calculator == "budget-split"
+    assert answer.lines == (Line("a", Fraction(1), most=Fraction(1000)),)
 
 
 def test_refusals_as_json() -> None:

@@ -1,1 +1,1 @@
-"""``make bench``: how long builds take, beside the plain engine on the same pages, and how much memory."""
+"""``make bench``: how long builds take, and how soon calculators answer in a browser."""

@@ -1,8 +1,9 @@
-"""``make bench``: how long builds take, beside the plain engine on the same pages, and how much memory.
+"""``make bench``: how long builds take, and how soon calculators answer in a browser.
 
 Each knowledge base is built by ``make site``'s own functions, phase by phase, with an empty cache. Then the
 very Markdown that was rendered goes through Material as it comes (its search included, our templates and
-hooks left out), one process a language as ours, under MkDocs and ProperDocs. Compare within one run only.
+hooks left out), one process a language as ours, under MkDocs and ProperDocs. What is asked of a
+browser is in ``tools.bench.browser``. Compare within one run only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from tools.bench.browser import speed
 from tools.bench.measure import CommandFailed, Run, run
 from tools.bench.synthetic import Writer
 
@@ -168,23 +170,34 @@ def _row(case: Case) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print one table."""
+    """Measure and print what was found."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="the shipped site and 300 entries only")
+    parser.add_argument("--browser", action="store_true", help="the speed of calculators only")
+    parser.add_argument("--rounds", type=int, default=speed.ROUNDS, help="visits of each page in each way")
+    parser.add_argument(
+        "--quick", action="store_true", help="builds of the shipped site and 300 entries only"
+    )
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000], help="numbers of entries")
     options = parser.parse_args(arguments)
-    sizes = [300] if options.quick else options.sizes
-    cases = []
     try:
-        for name, data in [("shipped", ROOT / "data"), *((f"{size}", synthetic(size)) for size in sizes)]:
-            print(f"measuring {name}…", file=sys.stderr, flush=True)
-            cases.append(measure(name, data))
+        if not options.browser:
+            print("\n".join(_builds([300] if options.quick else options.sizes)), flush=True)
+        print("\n".join(speed.report(WORK / "browser", options.rounds)))
     except CommandFailed as error:
         print(error, file=sys.stderr)
         return 1
-    print("\n".join(table(cases)))
-    print(f"\nload of the machine while measuring: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
+    print(f"\nload of the machine at the end: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
     return 0
+
+
+def _builds(sizes: list[int]) -> Iterator[str]:
+    """Build the shipped site and others of several sizes; yield the lines of the report."""
+    cases = []
+    for name, data in [("shipped", ROOT / "data"), *((f"{size}", synthetic(size)) for size in sizes)]:
+        print(f"measuring {name}…", file=sys.stderr, flush=True)
+        cases.append(measure(name, data))
+    yield from table(cases)
+    yield ""
 
 
 if __name__ == "__main__":

@@ -27,8 +27,10 @@ SETTLED = {
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONPATH": str(Path(__file__).parent),
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
 }
-"""The same order each time, no bytecode that outlives the source it was made from; quick_runs is found."""
+"""The same order each time; no bytecode that outlives the source it was made from; quick_runs is found, no
+other plugin is looked for."""
 
 PAGE = ("browser", "exports", "picture", "rebalance", "spreadsheet")
 """Modules for what a page is told besides an answer. They have tests of their own, slower than the others."""

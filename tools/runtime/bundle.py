@@ -1,8 +1,8 @@
 """Make the files that a page needs to run planner, under names that change with what they hold.
 
 ``pyodide-<version>-<digest>/``  the interpreter as npm has it, with the licences of everything
-``library-<digest>.zip``         bytecode of the standard modules that planner uses; of those that are imported and never
-                                 used, the name
+``library-<digest>.zip``         bytecode of the standard modules that planner uses; the names alone of
+                                 those that are imported and never used
 ``planner-<digest>.zip``         bytecode of planner: all that a changed formula makes a reader fetch again
 ``runtime.json``                 which those are, with their digests, and the lock file that Pyodide asks for
 
@@ -29,8 +29,25 @@ from tools.runtime.pyodide import INSIDE, PACKAGE, run
 PLANNER = ROOT / "planner"
 PACKER = ROOT / ".venv" / "pyodide"
 """Where tools/install.py puts pyodide-build."""
-STARTED = Path(__file__).with_name("shipped") / "sitecustomize.py"
-"""What Python runs first: it imports from our archives faster, and nothing before it is used."""
+SHIPPED = Path(__file__).with_name("shipped")
+OURS = {"sitecustomize.py": "sitecustomize.py", "pyodide/_package_loader.py": "package_loader.py"}
+"""What the library has of ours, by its name there."""
+NOTHING = b'"""Left out."""\n__all__ = ()\n'
+EMPTY = tuple(
+    f"asyncio/{name}.py"
+    for name in (
+        "graph",
+        "locks",
+        "mixins",
+        "queues",
+        "streams",
+        "subprocess",
+        "taskgroups",
+        "threads",
+        "timeouts",
+    )
+)
+"""Modules that ``import asyncio`` in Pyodide's start brings, and nobody asks for anything."""
 LICENCES = Path(__file__).with_name("licences")
 INTERPRETER = ("pyodide.mjs", "pyodide.mjs.map", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STANDARD = "python_stdlib.zip"
@@ -138,21 +155,24 @@ def _compiled(files: Mapping[str, bytes], sources: Sources, library: Path | None
 
 
 def _used(standard: Path, planner: bytes, sources: Sources) -> dict[str, bytes]:
-    """Return the standard modules that were used while every calculator ran, and others that were imported, empty."""
-    started = _compiled({STARTED.name: STARTED.read_bytes()}, sources, library=standard)
-    whole = {**archive.unpack(standard), **started}
+    """Return the standard modules used while every calculator ran; those only imported, empty."""
+    ours = {name: (SHIPPED / file).read_bytes() for name, file in OURS.items()}
+    stands_in = _compiled({**dict.fromkeys(EMPTY, NOTHING), **ours}, sources, library=standard)
+    whole = {**archive.unpack(standard), **stands_in}
     with tempfile.TemporaryDirectory() as folder:
-        ours, library = Path(folder) / "planner.zip", Path(folder) / "library.zip"
-        ours.write_bytes(planner)
+        packed, library = Path(folder) / "planner.zip", Path(folder) / "library.zip"
+        packed.write_bytes(planner)
         library.write_bytes(archive.pack(whole))
         found = run(
             INSIDE / "exercise.py",
             runtime=sources.package,
             library=str(library),
-            files={PLANNER_INSIDE: str(ours)},
+            files={PLANNER_INSIDE: str(packed)},
             paths=[PLANNER_INSIDE],
         )
-    imported, idle = ({place.removeprefix(LIBRARY_INSIDE) for place in found[kind]} for kind in ("imported", "idle"))
+    imported, idle = (
+        {place.removeprefix(LIBRARY_INSIDE) for place in found[kind]} for kind in ("imported", "idle")
+    )
     kept = {name: code for name, code in whole.items() if name in imported | ALWAYS}
     return {name: b"" if name in idle else code for name, code in kept.items()}
 

@@ -1,1 +1,1 @@
-"""``make bench ARGS=--browser``: how soon a calculator answers, beside other ways to run the same Python in a page."""
+"""``make bench ARGS=--browser``: how soon a calculator answers, beside other ways to run its Python."""

@@ -14,7 +14,6 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
-from html import escape
 from pathlib import Path
 
 from tools.bench.measure import CommandFailed
@@ -38,7 +37,9 @@ def install(folder: Path) -> Path:
         return modules
     for file in (HERE / "package.json", lock, ROOT / ".npmrc"):
         shutil.copy(file, folder)
-    outcome = subprocess.run(_npm("ci", "--loglevel=error"), cwd=folder, env=os.environ, text=True, stdout=subprocess.PIPE)
+    outcome = subprocess.run(
+        _npm("ci", "--loglevel=error"), cwd=folder, env=os.environ, text=True, stdout=subprocess.PIPE
+    )
     if outcome.returncode:
         raise CommandFailed(f"npm ci failed in {folder}\n{outcome.stdout}")
     stamp.write_text(wanted, "utf-8")

@@ -1,4 +1,4 @@
-"""Serve several sites as one static host would: compressed ahead of time, kept by browsers, as slow as asked."""
+"""Serve sites as a static host would: compressed ahead of time, kept by browsers, as slow as asked."""
 
 from __future__ import annotations
 
@@ -44,16 +44,20 @@ class Link:
     _free: float = field(default=0.0, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def wait(self, size: int) -> None:
-        """Wait until so many bytes, after those of others, would have come through."""
-        with self._lock:
-            self._free = max(self._free, time.perf_counter()) + size * 8 / self.bits
-            until = self._free
-        time.sleep(max(0.0, until - time.perf_counter()))
+    def parts(self, body: bytes) -> Iterator[bytes]:
+        """Yield an answer in parts, each when it would have come through after what others send."""
+        size = CHUNK if self.bits < float("inf") else len(body) or 1
+        for start in range(0, len(body), size):
+            part = body[start : start + size]
+            with self._lock:
+                self._free = max(self._free, time.perf_counter()) + len(part) * 8 / self.bits
+                until = self._free
+            time.sleep(max(0.0, until - time.perf_counter()))
+            yield part
 
 
 class Files:
-    """The files below several folders, each under its own first step of an address, with brotli where it helps."""
+    """The files below several folders, each with its own first step of an address, with brotli."""
 
     def __init__(self, folders: Mapping[str, Path], cache: Path) -> None:
         self._cache = cache
@@ -124,9 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
             if packed:
                 self.send_header("Content-Encoding", "br")
             self.end_headers()
-            for start in range(0, len(body), CHUNK):
-                part = body[start : start + CHUNK]
-                self.link.wait(len(part))
+            for part in self.link.parts(body):
                 self.wfile.write(part)
             self.log.append(Sent(address, len(body)))
         except (BrokenPipeError, ConnectionResetError):
@@ -134,6 +136,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the terminal for the report."""
+
+
+class _Server(Server):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that ends takes its connections with it."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,7 @@ class Served:
 def serving(files: Files, link: Link) -> Iterator[Served]:
     """Serve on a free port of this machine while the block runs."""
     log: list[Sent] = []
-    server = Server((HOST, 0), type("BenchHandler", (_Handler,), {"files": files, "link": link, "log": log}))
+    server = _Server((HOST, 0), type("BenchHandler", (_Handler,), {"files": files, "link": link, "log": log}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -17,63 +17,62 @@ from tools.chromium import QUIET, ensure
 WATCH = (Path(__file__).with_name("watch.js")).read_text("utf-8")
 PATIENCE = 120_000
 """milliseconds"""
-READING = 2.0
-"""Seconds that a visit lasts after its result: what a browser keeps is written by then."""
+SETTLING = 1.0
+"""Seconds that a browser has, once it runs, before it is asked for a page."""
+READING = 3.0
+"""Seconds that a first visit lasts after its result: what a browser keeps is written by then."""
 SLOW_PROCESSOR = 4
+SOME = 20
+"""keys typed on a slow processor"""
 
 
 @contextmanager
-def browsing(playwright: Playwright, profile: str) -> Iterator[BrowserContext]:
-    """A browser with a profile folder, closed at the end."""
+def browsing(playwright: Playwright) -> Iterator[BrowserContext]:
+    """A browser with a profile of its own on disk, both gone at the end."""
     sandbox = [] if os.getuid() else ["--no-sandbox"]
-    context = playwright.chromium.launch_persistent_context(
-        profile,
-        executable_path=ensure(),
-        args=[*QUIET, *sandbox],
-        viewport={"width": 1280, "height": 800},
-    )
-    context.set_default_timeout(PATIENCE)
-    context.add_init_script(WATCH)
-    try:
-        yield context
-    finally:
-        context.close()
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as profile:
+        context = playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=ensure(),
+            args=[*QUIET, *sandbox],
+            viewport={"width": 1280, "height": 800},
+        )
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH)
+        try:
+            time.sleep(SETTLING)
+            yield context
+        finally:
+            context.close()
 
 
-@contextmanager
-def fresh_profile() -> Iterator[str]:
-    """A folder for a profile that has never been anywhere."""
-    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
-        yield folder
+def first_result(context: BrowserContext, address: str, *, stay: bool = False) -> float:
+    """Visit in a new tab; return the milliseconds from start of navigation to the result in the page."""
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    found = float(_evaluate(page, "bench.reached"))
+    time.sleep(READING if stay else 0)
+    page.close()
+    return found
 
 
-def first_result(playwright: Playwright, profile: str, address: str, *, stay: bool = False) -> float:
-    """Start a browser, and return the milliseconds from the start of a navigation to the result in the page."""
-    with browsing(playwright, profile) as context:
-        page = context.new_page()
-        page.goto(address, wait_until="commit")
-        found = float(_evaluate(page, "bench.reached"))
-        time.sleep(READING if stay else 0)
-        return found
-
-
-def held_up(playwright: Playwright, profile: str, address: str, field: str) -> list[dict[str, Any]]:
+def held_up(playwright: Playwright, address: str, field: str) -> list[dict[str, Any]]:
     """Load a calculator on a slow processor and type; return its long tasks and frames."""
-    with browsing(playwright, profile) as context:
+    with browsing(playwright) as context:
         page = context.new_page()
         slow = context.new_cdp_session(page)
         slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
         page.goto(address, wait_until="commit")
         _evaluate(page, "bench.reached")
-        _type(page, field, 20)
+        _type(page, field, SOME)
         _evaluate(page, "bench.watchTasks()")  # what was before is told as well
         time.sleep(1)
         return list(_evaluate(page, "bench.held"))
 
 
-def delays(playwright: Playwright, profile: str, address: str, field: str, keys: int) -> list[float]:
-    """Return, for each key typed in a field, the milliseconds from its event to the first output that changed."""
-    with browsing(playwright, profile) as context:
+def delays(playwright: Playwright, address: str, field: str, keys: int) -> list[float]:
+    """Return the milliseconds from each key typed in a field to the first output that it changed."""
+    with browsing(playwright) as context:
         page = context.new_page()
         page.goto(address)
         page.wait_for_selector("form[data-calculator][data-state=ready]")
@@ -82,7 +81,7 @@ def delays(playwright: Playwright, profile: str, address: str, field: str, keys:
 
 
 def _type(page: Page, field: str, keys: int) -> None:
-    """Type digits at the end of a field and take them back, each key once the one before has been answered."""
+    """Type digits and take them back, each key once the one before has been answered."""
     _evaluate(page, "bench.watchTyping()")
     page.focus(f'input[name="{field}"]')
     page.keyboard.press("End")

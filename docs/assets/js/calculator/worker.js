@@ -14,11 +14,10 @@ async function prepare({ base, parts, module }) {
   const library = fetched(at(parts.library)).then((answer) => answer.arrayBuffer());
   const own = fetched(at(parts.planner), { integrity: parts.files[parts.planner].integrity }).then((answer) => answer.arrayBuffer());
   const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
-  const compiled = module ? Promise.resolve(module) : WebAssembly.compileStreaming(fetched(machine));
+  const compiled = module ? Promise.resolve(module) : compiling(machine);
   const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
   const all = Promise.all([library, own, compiled, script]);
-  const slow = setTimeout(() => follow(machine).catch(() => {}), SLOW);
-  all.catch(() => {}).then(() => clearTimeout(slow));
+  all.catch(() => {}); // told below
   handOver({ [machine]: Promise.resolve(), [at(parts.library)]: library }, compiled);
   const { loadPyodide } = await import(at(`${parts.interpreter}pyodide.mjs`));
   const loading = loadPyodide({
@@ -52,14 +51,30 @@ async function fetched(address, options) {
   return answer;
 }
 
-// Tells the page now and then that a file is still coming. It is asked for a second time, which gives what has come of
-// it so far: counted on its way to the compiler, it would be compiled later, and not kept compiled for the next visit.
-async function follow(address) {
-  const pieces = (await fetched(address)).body.getReader();
-  for (let told = 0; !(await pieces.read()).done; ) {
-    if (performance.now() - told < TELL_EVERY) continue;
-    told = performance.now();
-    self.postMessage({ progress: true });
+// Compiles a file as it comes. Of one that comes slowly, the page is told that it is still coming: a copy tells, read
+// only then, since to count what comes on its way to the compiler would keep browsers from keeping what it compiled.
+async function compiling(address) {
+  const answer = await fetched(address);
+  const copy = answer.clone().body;
+  const slow = setTimeout(() => follow(copy.getReader()), SLOW);
+  try {
+    return await WebAssembly.compileStreaming(answer);
+  } finally {
+    clearTimeout(slow);
+    if (!copy.locked) copy.cancel();
+  }
+}
+
+async function follow(pieces) {
+  let told = 0;
+  try {
+    while (!(await pieces.read()).done) {
+      if (performance.now() - told < TELL_EVERY) continue;
+      told = performance.now();
+      self.postMessage({ progress: true });
+    }
+  } catch {
+    // The compiler tells what went wrong.
   }
 }
 

@@ -1,0 +1,23 @@
+"""What a run in a browser has found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+OURS, STOCK, PYSCRIPT = "ours", "stock Pyodide", "PyScript"
+COLD, WARM, SLOW = "cold", "warm", "20 Mbps, 40 ms"
+
+
+@dataclass
+class Found:
+    """What a run has measured."""
+
+    times: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    """milliseconds to the first result, by way and by kind of visit"""
+    sent: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """requests and bytes of a cold visit, by way"""
+    held: list[list[dict[str, Any]]] = field(default_factory=list)
+    """long tasks and frames of each visit on a slow processor"""
+    delays: dict[str, list[float]] = field(default_factory=dict)
+    """milliseconds from key to output, by calculator"""

@@ -1,0 +1,104 @@
+"""Tell what a run in a browser has found, beside what it is meant to be."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from tools.bench.browser.found import COLD, OURS, SLOW, STOCK, WARM, Found
+from tools.bench.browser.visit import SLOW_PROCESSOR
+
+MOST = {COLD: 0.32, WARM: 0.25, SLOW: 0.5}
+"""of stock's time"""
+MOST_BYTES = 4_200_000
+MOST_DELAY = 16.0
+"""milliseconds"""
+LONG = 50.0
+"""milliseconds: what is longer is felt"""
+NAMED = 5
+"""how many scripts are named"""
+
+
+def report(found: Found) -> Iterator[str]:
+    """Yield the lines of the report."""
+    yield from _first_results(found)
+    yield ""
+    yield from _sent(found.sent)
+    yield ""
+    yield from _held(found.held)
+    yield ""
+    for calculator, times in found.delays.items():
+        yield _delays(calculator, times)
+    yield ""
+    yield from NOTES
+
+
+def _first_results(found: Found) -> Iterator[str]:
+    middle = {key: statistics.median(times) for key, times in found.times.items()}
+    rows = [["", *MOST, *(f"{kind} / stock" for kind in MOST)]]
+    for way in found.sent:
+        spreads = [_spread(found.times[way, kind]) for kind in MOST]
+        rows.append([way, *spreads, *(f"{middle[way, kind] / middle[STOCK, kind]:.2f}" for kind in MOST)])
+        if way == OURS:
+            kept = {kind: middle[way, kind] / middle[STOCK, kind] <= most for kind, most in MOST.items()}
+            rows.append(
+                ["meant", *[""] * len(MOST), *(f"≤ {MOST[kind]} {_word(kept[kind])}" for kind in MOST)]
+            )
+    visits = len(found.times[OURS, COLD])
+    yield f"first result from an address with inputs: milliseconds, median (least–most) of {visits}"
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+
+
+def _spread(times: list[float]) -> str:
+    return f"{statistics.median(times):.0f} ({min(times):.0f}–{max(times):.0f})"
+
+
+def _word(kept: bool) -> str:
+    return "kept" if kept else "MISSED"
+
+
+def _sent(sent: dict[str, tuple[int, int]]) -> Iterator[str]:
+    for way, (requests, size) in sent.items():
+        meant = f", meant ≤ {MOST_BYTES:,}: {_word(size <= MOST_BYTES)}" if way == OURS else ""
+        yield f"{way:>14}: {size:,} bytes in {requests} requests, cold, everything on the page{meant}"
+
+
+def _held(visits: list[list[dict[str, Any]]]) -> Iterator[str]:
+    """Tell what held the page up, and which script."""
+    tasks = [task["duration"] for visit in visits for task in visit if task["kind"] == "longtask"]
+    yield f"on a processor {SLOW_PROCESSOR} times slower, while loading and typing, {len(visits)} visits:"
+    yield f"  tasks over {LONG:.0f} ms: {len(tasks)}, the longest {max(tasks, default=0):.0f} ms"
+    scripts: dict[str, list[float]] = {}
+    for script in (script for visit in visits for frame in visit for script in frame["scripts"]):
+        scripts.setdefault(_name(script), []).append(script["duration"])
+    long = [time for times in scripts.values() for time in times if time > LONG]
+    yield f"  scripts over {LONG:.0f} ms: {len(long)}, meant none: {_word(not long)}"
+    for name, times in sorted(scripts.items(), key=lambda found: -max(found[1]))[:NAMED]:
+        yield f"    {name}: {len(times)} times in slow frames, the longest {max(times):.0f} ms"
+
+
+def _name(script: dict[str, Any]) -> str:
+    """Return a script's file and what called it; a script that merely loads is called by its address."""
+    file = urlsplit(script["url"]).path.rpartition("/")[2]
+    return file if script["invoker"].startswith("http") else f"{file} ({script['invoker']})"
+
+
+def _delays(calculator: str, times: list[float]) -> str:
+    high = statistics.quantiles(times, n=20)[-1]
+    told = f"median {statistics.median(times):.1f} ms, 95th percentile {high:.1f} ms of {len(times)}"
+    return f"{calculator:>14}: key to output {told}, meant < {MOST_DELAY:.0f}: {_word(high < MOST_DELAY)}"
+
+
+NOTES = (
+    "Ours is the whole page, fonts and style sheet included; the others are a bare page with one result.",
+    "One server sends everything from memory on this machine, with brotli made ahead; pages are asked for",
+    "again, all else, at an address with a digest or a version, is kept for ever. Cold: a browser that has",
+    "never been anywhere, a second after it started. Warm: a second visit in it, the first tab closed. The",
+    "slow link is in the server: 20 Mbps for all answers together, 40 ms before each and before each",
+    "connection, since a browser's own throttling leaves out what workers fetch. HTTP/1.1: with HTTP/2, many",
+    "small files cost less. Why pyodide-mkdocs-theme is left out: decisions/010-speed-in-the-browser.md.",
+)
