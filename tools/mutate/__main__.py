@@ -29,8 +29,7 @@ SETTLED = {
     "PYTHONPATH": str(Path(__file__).parent),
     "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
 }
-"""The same order each time; no bytecode that outlives the source it was made from; quick_runs is found, no
-other plugin is looked for."""
+"""The same order each time; no bytecode that outlives its source; no plugin but quick_runs."""
 
 PAGE = ("browser", "exports", "picture", "rebalance", "spreadsheet")
 """Modules for what a page is told besides an answer. They have tests of their own, slower than the others."""

@@ -11,8 +11,8 @@ let practice;
 // Fetches everything at once and starts the interpreter, the first time it is asked to.
 async function prepare({ base, parts, module }) {
   const at = (name) => new URL(name, base).href;
-  const library = fetched(at(parts.library)).then((answer) => answer.arrayBuffer());
-  const own = fetched(at(parts.planner), { integrity: parts.files[parts.planner].integrity }).then((answer) => answer.arrayBuffer());
+  const library = bytes(at(parts.library));
+  const own = bytes(at(parts.planner), { integrity: parts.files[parts.planner].integrity });
   const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
   const compiled = module ? Promise.resolve(module) : compiling(machine);
   const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
@@ -38,7 +38,10 @@ async function prepare({ base, parts, module }) {
 // Pyodide fetches its parts one after the other and compiles late: it is given what is on its way already.
 function handOver(files, compiled) {
   const { fetch } = self;
-  self.fetch = async (asked, options) => (asked.href ?? asked) in files ? new Response(await files[asked.href ?? asked]) : fetch(asked, options);
+  self.fetch = async (asked, options) => {
+    const file = files[asked.href ?? asked];
+    return file ? new Response(await file) : fetch(asked, options);
+  };
   WebAssembly.instantiateStreaming = async (_, imports) => {
     const module = await compiled;
     return { module, instance: await WebAssembly.instantiate(module, imports) };
@@ -51,8 +54,12 @@ async function fetched(address, options) {
   return answer;
 }
 
-// Compiles a file as it comes. Of one that comes slowly, the page is told that it is still coming: a copy tells, read
-// only then, since to count what comes on its way to the compiler would keep browsers from keeping what it compiled.
+async function bytes(address, options) {
+  return (await fetched(address, options)).arrayBuffer();
+}
+
+// Compiles a file as it comes. Of one that comes slowly, the page is told that it is still coming: a copy tells, which
+// nobody reads otherwise. Were pieces counted on their way to the compiler, browsers would not keep what it compiled.
 async function compiling(address) {
   const answer = await fetched(address);
   const copy = answer.clone().body;
