@@ -100,7 +100,8 @@ def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> 
     if isinstance(value, Quantity):
         return show(value.number, value.unit.value, locale, currency, exact=value.exact)
     if isinstance(value, dict):
-        parts = ((name, _in_words(part, calculator, locale, currency)) for name, part in value.items())
+        given = ((name, part) for name, part in value.items() if part is not None)
+        parts = ((name, _in_words(part, calculator, locale, currency)) for name, part in given)
         return ", ".join(f"{locale.label(calculator, name)} {part}" for name, part in parts)
     if isinstance(value, list):
         return ", ".join(locale.label(calculator, name) for name in value)

@@ -19,6 +19,8 @@ from planner.rebalance import rebalance
 from planner.spreadsheet import ENGLISH, FRENCH, sheet
 
 _SPOKEN: list[Locale] = []
+_LATEST: list[tuple[Answer, str]] = []
+"""the answer that was last given, if it was one, and its currency"""
 
 
 def speak(locale: str) -> None:
@@ -29,43 +31,58 @@ def speak(locale: str) -> None:
 def answer(request: str) -> str:
     """Return the answer to ``{"calculator", "inputs": {field: text}, "currency"}``, as the command prints it.
 
-    What cannot be computed comes back as ``{"errors": […]}``. One key more, ``page``, is for the page alone
-    (:func:`_page`). A request may also ``move`` a line of a split: ``{"line", "part": "40"}`` gives it 40 %
-    of the total before the rest is computed. ``speak`` comes first.
+    What cannot be computed comes back as ``{"errors": […]}``. One key more, ``page``, is for the page alone:
+    what was read, as one types it here and in an address, what may be taken in its place, and how long the
+    bars of a split are. A request may also ``move`` a line of a split: ``{"line", "part": "40"}`` gives it
+    40 % of the total before the rest is computed. ``speak`` comes first.
     """
     asked: dict[str, Any] = json.loads(request)
     (locale,) = _SPOKEN
     calculator, currency = asked["calculator"], asked["currency"]
     inputs = _moved(asked, locale) if "move" in asked else asked["inputs"]
+    _LATEST.clear()
     try:
         found = run(calculator, inputs, locale, currency)
-        said = found.as_json(locale, currency)
-        page = _page(found, inputs, locale, currency)
     except Refused as refused:
         said = refused_as_json(refused.problems, calculator, locale, currency)
-        page = _inputs(calculator, inputs, refused.problems, locale, currency)
+        page = _inputs(_read(calculator, inputs, locale, currency), refused.problems, locale)
+        page["parts"] = _meant(inputs, locale, currency) if calculator == SPLIT else {}
+    else:
+        _LATEST.append((found, currency))
+        said = found.as_json(locale, currency)
+        page = _inputs(_given(found, inputs), found.warnings, locale)
+        page["typed"] |= _outputs(found, locale)
+        page["parts"] = _parts(found, locale) if calculator == SPLIT else {}
     return json.dumps({**said, "page": page}, ensure_ascii=False)
 
 
-def _page(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, Any]:
-    """Return what a page shows besides: the same result to copy, and its picture."""
+def beside() -> str:
+    """Return what a page shows beside the latest answer: the same result to take along, and its picture.
+
+    It is asked for once the answer is on its way, as nobody waits for it. ``{}`` where inputs were refused.
+    """
+    (locale,) = _SPOKEN
+    if not _LATEST:
+        return "{}"
+    ((found, currency),) = _LATEST
     calculator = CALCULATORS.get(found.calculator)
-    page = _inputs(found.calculator, inputs, found.warnings, locale, currency)
-    page["typed"] |= {
-        name: typed(value.number, value.unit.value, locale)
-        for name, value in found.outputs.items()
-        if value.number is not None
-    }
-    return {
-        **page,
+    told = {
         "text": as_text(found, locale, currency),
         "csv": as_csv(found, locale, currency),
         "sheets": {
             name: sheet(found, locale, currency, dialect)
             for name, dialect in {"fr": FRENCH, "en": ENGLISH}.items()
         },
-        "parts": _parts(found, locale) if found.calculator == SPLIT else {},
         "picture": picture(calculator, found, locale, currency) if calculator else None,
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _outputs(found: Answer, locale: Locale) -> dict[str, str]:
+    return {
+        name: typed(value.number, value.unit.value, locale)
+        for name, value in found.outputs.items()
+        if value.number is not None
     }
 
 
@@ -74,18 +91,32 @@ def _parts(found: Answer, locale: Locale) -> dict[str, dict[str, str]]:
     total = found.inputs["total"].number
     assert total
     amounts = {name.partition(".")[2]: value.number for name, value in found.outputs.items()}
-    parts = {line: amount / total for line, amount in amounts.items() if amount is not None}
+    return _shown({line: amount / total for line, amount in amounts.items() if amount is not None}, locale)
+
+
+def _meant(inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, dict[str, str]]:
+    """Return what each line is to get, though they make no total together: bars to drag until they do."""
+    try:
+        total, lines = lines_of(inputs, locale, currency)
+    except Refused:
+        return {}
+    parts = {line.name: line.share or (line.lock or Fraction(0)) / total for line in lines}
+    return _shown({line: min(part, Fraction(1)) for line, part in parts.items()}, locale)
+
+
+def _shown(parts: Mapping[str, Fraction], locale: Locale) -> dict[str, dict[str, str]]:
     return {
         line: {"value": canonical(part, "ratio"), "display": show(part, "ratio", locale)}
         for line, part in parts.items()
     }
 
 
-def _inputs(
-    calculator: str, inputs: Mapping[str, str], problems: Iterable[Problem], locale: Locale, currency: str
-) -> dict[str, Any]:
+Readings = Mapping[str, tuple[Fraction, str]]
+"""Field → what was read in it, and its unit."""
+
+
+def _inputs(readings: Readings, problems: Iterable[Problem], locale: Locale) -> dict[str, Any]:
     """Return what was read, as one types it here and in an address, and what may be taken in its place."""
-    readings = _read(calculator, inputs, locale, currency)
     return {
         "typed": {name: typed(value, unit, locale) for name, (value, unit) in readings.items()},
         "canonical": {name: canonical(value, unit) for name, (value, unit) in readings.items()},
@@ -93,10 +124,17 @@ def _inputs(
     }
 
 
-def _read(
-    calculator: str, inputs: Mapping[str, str], locale: Locale, currency: str
-) -> dict[str, tuple[Fraction, str]]:
-    """Return each input that can be read, and its unit."""
+def _given(found: Answer, inputs: Mapping[str, str]) -> Readings:
+    """Return the inputs of an answer, without what was assumed."""
+    return {
+        name: (value.number, value.unit.value)
+        for name, value in found.inputs.items()
+        if value.number is not None and inputs.get(name, "").strip()
+    }
+
+
+def _read(calculator: str, inputs: Mapping[str, str], locale: Locale, currency: str) -> Readings:
+    """Return each input that can be read, though others cannot."""
     found = {}
     for name, text in inputs.items():
         unit = unit_of(calculator, name)
@@ -111,12 +149,18 @@ def _offered(problem: Problem) -> bool:
 
 
 def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
-    """Return what would mend a problem, or another way to read a number: values to type, field by field."""
+    """Return what would mend a problem, or another way to read a number: values to type, field by field.
+
+    An empty one is to be taken away.
+    """
     values = problem.params.get("repair") or {problem.field: problem.params["other"]}
     return {
         "field": problem.field,
         "code": problem.code,
-        "values": {name: typed(value.number, value.unit.value, locale) for name, value in values.items()},
+        "values": {
+            name: typed(value.number, value.unit.value, locale) if value else ""
+            for name, value in values.items()
+        },
     }
 
 

@@ -165,7 +165,9 @@ def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Read
         problems += _number(field, text, locale, currency, readings)
     lines = _lines(readings)
     problems += [
-        Problem("share_and_lock", f"lock.{line.name}", {"line": line.name})
+        Problem(
+            "share_and_lock", f"lock.{line.name}", {"line": line.name, "repair": {f"share.{line.name}": None}}
+        )
         for line in lines
         if line.share is not None and line.lock is not None
     ]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from planner.problems import Problem
 
@@ -68,9 +69,10 @@ class Product:
     left: tuple[Term, ...]
     right: tuple[Term, ...]
 
-    def names(self) -> list[str]:
-        """Return the fields it joins."""
-        return [term for term in (*self.left, *self.right) if isinstance(term, str)]
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The fields it joins."""
+        return tuple(term for term in (*self.left, *self.right) if isinstance(term, str))
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,10 @@ class Sum:
     total: str
     parts: tuple[Term, ...]
 
-    def names(self) -> list[str]:
-        """Return the fields it joins."""
-        return [self.total, *(part.lstrip("-") for part in self.parts if isinstance(part, str))]
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The fields it joins."""
+        return (self.total, *(part.lstrip("-") for part in self.parts if isinstance(part, str)))
 
 
 Relation = Product | Sum

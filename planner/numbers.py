@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from math import floor
 from typing import Any
 
 MANY = 1000
@@ -91,7 +90,7 @@ def show(
     for a number as it was typed.
     Raises ValueError for another unit, KeyError for a currency the locale does not know.
     """
-    value = Fraction(value)
+    value = value if isinstance(value, Fraction) else Fraction(value)
     if exact:
         return _pattern(unit, locale, currency).format(number=_grouped(canonical(value, unit), locale))
     if unit == "money":
@@ -109,8 +108,13 @@ def told(value: Fraction, unit: str, locale: Locale, currency: str) -> str:
     many = unit == "count" and abs(value) >= MANY
     digits = locale.currencies[currency].digits if unit == "money" else 0 if many else 2
     scaled = value * 100 if unit == "ratio" else value
-    lost = (scaled * 10**digits).denominator > 1 and (scaled * 10**SHORT).denominator == 1
+    lost = not _ends(scaled, digits) and _ends(scaled, SHORT)
     return show(value, unit, locale, currency, whole=value.denominator == 1, exact=lost)
+
+
+def _ends(value: Fraction, digits: int) -> bool:
+    """Tell whether so many decimals say all of a number."""
+    return not value.numerator * 10**digits % value.denominator
 
 
 def typed(value: Fraction, unit: str, locale: Locale) -> str:
@@ -129,15 +133,16 @@ def _pattern(unit: str, locale: Locale, currency: str | None) -> str:
     return locale.percent if unit == "ratio" else "{number}"
 
 
-def _rounded(value: Decimal | Fraction, digits: int) -> str:
+def _rounded(value: Fraction, digits: int) -> str:
     """A number to so many decimals, halves away from zero; what rounds to zero has no sign."""
-    units = floor(abs(Fraction(value)) * 10**digits + Fraction(1, 2))
+    twice = 2 * value.denominator  # in whole numbers: results are shown at every key
+    units = (2 * abs(value.numerator) * 10**digits + value.denominator) // twice
     whole, rest = divmod(units, 10**digits)
     sign = "-" if value < 0 and units else ""
     return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"
 
 
-def _trimmed(value: Decimal | Fraction, digits: int) -> str:
+def _trimmed(value: Fraction, digits: int) -> str:
     return _trimmed_zeros(_rounded(value, digits))
 
 

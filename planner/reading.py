@@ -168,5 +168,5 @@ def _ambiguous(
 
 def _exact(whole: str, fraction: str) -> tuple[Fraction, Fraction, None]:
     digits = re.sub(r"[^0-9]", "", whole)
-    unit = Fraction(1, 10 ** len(fraction))
-    return Fraction(int(f"{digits or 0}{fraction}")) * unit, unit / 2, None
+    units = 10 ** len(fraction)
+    return Fraction(int(f"{digits or 0}{fraction}"), units), Fraction(1, 2 * units), None

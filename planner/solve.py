@@ -40,7 +40,7 @@ class Solution:
         relation = dict(self.steps).get(name)
         if relation is None:
             return {name}
-        return set().union(*(self.behind(other) for other in relation.names() if other != name))
+        return set().union(*(self.behind(other) for other in relation.names if other != name))
 
 
 def solve(calculator: Calculator, given: Mapping[str, Given]) -> Solution:
@@ -51,10 +51,10 @@ def solve(calculator: Calculator, given: Mapping[str, Given]) -> Solution:
     naming the fields that disagree.
     """
     given = {field_.name: given[field_.name] for field_ in calculator.fields if field_.name in given}
-    if not _agree(calculator, given):
-        raise Refused([Problem("contradiction", None, {"fields": _disagreeing(calculator, given)})])
     solution = Solution({name: one.value for name, one in given.items()})
     _follow(calculator, solution)
+    if not _consistent(calculator, solution) and not _agree(calculator, given):
+        raise Refused([Problem("contradiction", None, {"fields": _disagreeing(calculator, given)})])
     for field_ in calculator.fields:
         if field_.default is not None and field_.name not in solution.values:
             solution.values[field_.name] = Fraction(field_.default)
@@ -79,7 +79,7 @@ def _follow(calculator: Calculator, solution: Solution) -> None:
 
 
 def _unknown(relation: Relation, solution: Solution) -> list[str]:
-    return [name for name in relation.names() if name not in solution.values]
+    return [name for name in relation.names if name not in solution.values]
 
 
 def _no_solutions(calculator: Calculator, solution: Solution) -> Iterator[Problem]:
@@ -114,7 +114,7 @@ def drop_what_leads_nowhere(calculator: Calculator, solution: Solution) -> None:
     needed = set(_visible(calculator, solution))
     for name, relation in reversed(solution.steps):
         if name in needed:
-            needed |= set(relation.names())
+            needed |= set(relation.names)
     solution.steps = [step for step in solution.steps if step[0] in needed]
     unused = [name for name in solution.assumed if name not in needed]
     solution.assumed = [name for name in solution.assumed if name in needed]
@@ -150,6 +150,11 @@ def _agree_in_order(calculator: Calculator, order: Iterable[str], given: Mapping
             _follow(calculator, solution)
         elif abs(computed - given[name].value) > given[name].half:
             return False
+    return _consistent(calculator, solution)
+
+
+def _consistent(calculator: Calculator, solution: Solution) -> bool:
+    """Tell whether every relation holds to the last digit."""
     return all(_holds(relation, solution) for relation in calculator.relations)
 
 

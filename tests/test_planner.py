@@ -715,7 +715,7 @@ def test_relations_join_fields_that_exist() -> None:
         names = [field.name for field in calculator.fields]
         assert len(set(names)) == len(names)
         for relation in calculator.relations:
-            assert set(relation.names()) <= set(names), calculator.id
+            assert set(relation.names) <= set(names), calculator.id
     assert CALCULATORS["cpm"].field("cost") is not None
     assert CALCULATORS["cpm"].field("costs") is None
 
@@ -919,7 +919,9 @@ def test_names_are_compared_in_one_form() -> None:
 
 def test_a_line_has_a_share_or_a_lock() -> None:
     inputs = {"total": "10", "lock.a": "5", "share.a": "50", "share.b": "50"}
-    assert refusal("budget-split", inputs) == [Problem("share_and_lock", "lock.a", {"line": "a"})]
+    assert refusal("budget-split", inputs) == [
+        Problem("share_and_lock", "lock.a", {"line": "a", "repair": {"share.a": None}})
+    ]
 
 
 def test_lines_without_share_or_lock_have_their_minimum() -> None:
@@ -1160,7 +1162,7 @@ def test_every_result_that_is_a_number_has_its_step() -> None:
 
 def test_a_formula_begins_with_what_is_multiplied() -> None:
     relation = Product(("1", "x"), ("y",))
-    assert relation.names() == ["1", "x", "y"]
+    assert relation.names == ("1", "x", "y")
     (step,) = steps("cpv", {"cpm": "10", "view_rate": "25"})
     assert step == "cpv = cpm ÷ view_rate ÷ 1,000 | CAD10 ÷ 25% ÷ 1,000 | CAD0.04"
 

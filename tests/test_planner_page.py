@@ -29,6 +29,7 @@ def asked(calculator: str, inputs: dict[str, str], lang: str = "fr", **more: Any
     browser.speak((LOCALES / f"{lang}.json").read_text("utf-8"))
     request = {"calculator": calculator, "inputs": inputs, "currency": "CAD", **more}
     found: dict[str, Any] = json.loads(browser.answer(json.dumps(request)))
+    found["page"] |= json.loads(browser.beside())
     return found
 
 
@@ -185,6 +186,46 @@ def test_a_page_moves_a_line() -> None:
         "a": {"value": "35", "display": "35\u202f%"},
         "b": {"value": "65", "display": "65\u202f%"},
     }
+
+
+def test_bars_stay_while_shares_make_no_whole() -> None:
+    """One drags them until they do: the others keep their proportions, 1 to 2."""
+    inputs = {"total": "1000", "share.a": "50", "share.b": "10", "share.c": "20", "share.d": "0"}
+    found = asked("budget-split", inputs)
+    assert [error["code"] for error in found["errors"]] == ["shares_sum"]
+    assert {name: part["value"] for name, part in found["page"]["parts"].items()} == {
+        "a": "50",
+        "b": "10",
+        "c": "20",
+        "d": "0",
+    }
+    moved = asked("budget-split", inputs, move={"line": "a", "part": "40"})
+    assert moved["outputs"]["amount.b"]["value"] == "200"
+    assert moved["outputs"]["amount.c"]["value"] == "400"
+
+
+def test_bars_of_fixed_amounts_stay_within_the_total() -> None:
+    found = asked("budget-split", {"total": "1000", "lock.a": "250", "lock.b": "2000", "share.c": "100"})
+    assert [error["code"] for error in found["errors"]] == ["infeasible"]
+    assert {name: part["value"] for name, part in found["page"]["parts"].items()} == {
+        "a": "25",
+        "b": "100",
+        "c": "100",
+    }
+
+
+def test_a_line_with_a_share_and_an_amount_may_lose_its_share() -> None:
+    found = asked("budget-split", {"total": "1000", "share.a": "50", "lock.a": "250", "share.b": "50"})
+    assert found["page"]["offers"] == [
+        {"field": "lock.a", "code": "share_and_lock", "values": {"share.a": ""}}
+    ]
+    assert found["errors"][0]["params"] == {"line": "a", "repair": {"share.a": None}}
+    assert found["page"]["parts"] == {}
+
+
+def test_nothing_stands_beside_what_was_refused() -> None:
+    asked("cpm", {"cost": "500", "impressions": "1000"})
+    assert "text" not in asked("cpm", {"cost": "x"})["page"]
 
 
 def test_nothing_moves_where_an_input_is_wrong() -> None:

@@ -34,7 +34,8 @@ export function bars(form, calculator) {
         range.disabled = !part || Boolean(form.elements[`lock.${name}`].value.trim());
         if (!part) continue;
         if (!dragging && !moving) range.value = part.value;
-        range.setAttribute("aria-valuetext", `${part.display} · ${row.querySelector("output").textContent}`);
+        const amount = row.querySelector("output:not([hidden])")?.textContent;
+        range.setAttribute("aria-valuetext", [part.display, amount].filter(Boolean).join(" · "));
         row.querySelector(".calc__bar rect").setAttribute("width", `${part.value}%`);
       }
     },

@@ -1,14 +1,12 @@
 // The page's side of the border to the worker (worker.js is the other). Messages, each with the id of its request:
-//   page → worker  { id, start: { base, parts, locale, module } }   once: where the runtime is and of what it is made, the
-//                  language, and the interpreter as an earlier worker compiled it; early.js sends the first two
-//                  beforehand, without an id: nothing is answered then
+//   page → worker  { id, start: { base, parts, locale } }   once: where the runtime is, of what it is made, and the
+//                  language; early.js sends the first two beforehand, without an id: nothing is answered then
 //                  { id, run: { calculator, inputs, currency } }
-//   worker → page  { id, ready: true, module } | { id, answer } | { id, failure: "why" } | { progress: true }
-// A request that is superseded is never answered to the page; one that takes too long restarts the worker. A start may
-// take any time while files still come.
+//   worker → page  { id, ready: true } | { id, failure: "why" } | { progress: true }
+//                  { id, answer: "JSON" }, then { id, beside: "JSON" }   what stands beside that answer
+// A request that takes too long restarts the worker. A start may take any time while files still come.
 const PATIENCE = 10_000;
 const START_PATIENCE = 60_000;
-const compiled = new Map(); // by address: it outlives workers, and every form of a page may use it
 
 export class Client {
   #worker;
@@ -27,9 +25,10 @@ export class Client {
     return this.#started;
   }
 
-  async run(request) {
+  // Calls `show` with the answer as soon as there is one; resolves with what stands beside it.
+  async run(request, show) {
     await this.start();
-    return this.#send({ run: request }, PATIENCE);
+    return this.#send({ run: request }, PATIENCE, show);
   }
 
   // Ends the worker: the next request begins anew.
@@ -39,37 +38,37 @@ export class Client {
 
   async #begin() {
     const { base, parts, locale } = this.#settings;
-    const interpreter = new URL(parts.interpreter, base).href;
     const worker = early(this.#settings.worker) ?? new Worker(this.#settings.worker, { type: "module" });
     this.#worker = worker;
     worker.addEventListener("message", ({ data }) => this.#receive(data));
     worker.addEventListener("error", (event) => this.#fail(event.message || "worker"));
     try {
-      const start = { base, parts, locale, module: compiled.get(interpreter) };
-      compiled.set(interpreter, (await this.#send({ start }, START_PATIENCE)).module);
+      await this.#send({ start: { base, parts, locale } }, START_PATIENCE);
     } catch (error) {
       if (this.#worker === worker) this.#fail(error.message);
       throw error;
     }
   }
 
-  #send(message, patience) {
+  #send(message, patience, show) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      const request = { resolve, reject, wait: () => (request.timer = setTimeout(() => this.#fail("timeout"), patience)) };
+      const request = { resolve, reject, show, wait: () => (request.timer = setTimeout(() => this.#fail("timeout"), patience)) };
       request.wait();
       this.#waiting.set(id, request);
       this.#worker.postMessage({ id, ...message });
     });
   }
 
-  #receive({ id, answer, module, failure, progress }) {
+  // Answers come as text: that crosses faster than objects do.
+  #receive({ id, answer, beside, failure, progress }) {
     if (progress) return this.#goOn();
     const request = this.#waiting.get(id);
+    if (answer) return request?.show(JSON.parse(answer));
     this.#waiting.delete(id);
     clearTimeout(request?.timer);
     if (failure) request?.reject(new Error(failure));
-    else request?.resolve(answer ?? { module });
+    else request?.resolve(beside && JSON.parse(beside));
   }
 
   // Something came: whoever waits may wait anew.

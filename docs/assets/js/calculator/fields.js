@@ -1,17 +1,19 @@
-// The fields of a calculator's form: what is typed in them, and what is shown beside them.
+// The fields of a calculator's form, all together: which are filled in, which is computed, what is said of them.
+import { buttons, put, Row } from "./row.js";
+
 export class Fields {
   #rows;
   #recent = [];
-  #told = "";
+  told = ""; // what is to be said until the next edit, whatever is computed meanwhile
   #aside = Object.create(null);
 
   constructor(form) {
     this.form = form;
-    this.#rows = new Map([...form.querySelectorAll("[data-field]")].map((row) => [row.dataset.field, row]));
+    this.#rows = new Map([...form.querySelectorAll("[data-field]")].map((row) => [row.dataset.field, new Row(row)]));
   }
 
   get inputs() {
-    return [...this.form.querySelectorAll("[data-input]")];
+    return [...this.#rows.values()].flatMap((row) => row.inputs);
   }
 
   has(name) {
@@ -31,7 +33,7 @@ export class Fields {
 
   touched({ name, value }) {
     this.#recent = [...this.#recent.filter((other) => other !== name), name];
-    this.#told = "";
+    this.told = "";
     const { [name]: aside } = this.#aside;
     if (!value.trim() && aside && !this.form.elements[aside.name].value) {
       this.form.elements[aside.name].value = aside.value;
@@ -71,22 +73,18 @@ export class Fields {
   }
 
   // Makes a field the unknown: what was computed takes the value it had.
-  find(row) {
-    const before = [...this.#rows.values()].find((other) => this.#isComputed(other) && other.querySelector("input"));
-    if (before) before.querySelector("[data-input]").value = before.dataset.typed;
-    row.querySelector("[data-input]").value = "";
+  find(name) {
+    const before = [...this.#rows.values()].find((row) => row.computed && row.inputs.length);
+    if (before) before.inputs[0].value = before.found;
+    this.#rows.get(name).inputs[0].value = "";
   }
 
   // Typing a value that was computed makes another the unknown: the one that was typed the longest ago.
   inTheWay({ errors = [] }, edited) {
     const conflict = errors.find(({ code }) => code === "contradiction");
     const others = conflict?.params.fields.filter((name) => name !== edited && this.has(name)) ?? [];
-    if (!conflict || !this.#isComputed(this.#rows.get(edited))) return undefined;
+    if (!conflict || !this.#rows.get(edited)?.computed) return undefined;
     return others.sort((one, other) => this.#recent.indexOf(one) - this.#recent.indexOf(other))[0];
-  }
-
-  #isComputed(row) {
-    return Boolean(row?.classList.contains("is-computed"));
   }
 
   // -- lines of a split ---------------------------------------------------------------------------
@@ -110,7 +108,7 @@ export class Fields {
     row.querySelector("label").textContent = name;
     row.dataset.added = "";
     this.form.querySelector(".calc__fields").append(row);
-    this.#rows.set(row.dataset.field, row);
+    this.#rows.set(row.dataset.field, new Row(row));
   }
 
   add() {
@@ -120,19 +118,20 @@ export class Fields {
       this.say(document.getElementById(input.getAttribute("aria-describedby")).textContent);
       return input.focus();
     }
-    const called = (row) => row.querySelector(".calc__label").textContent.toLowerCase();
-    const there = [...this.#rows.values()].find((row) => row.matches(".calc__field--line") && called(row) === name.toLowerCase());
+    const there = [...this.#rows.values()].find(({ element, label }) => {
+      return element.matches(".calc__field--line") && label.toLowerCase() === name.toLowerCase();
+    });
     if (!there) this.line(`share.${name}`);
     input.value = "";
     this.say();
-    (there ?? this.#rows.get(`share.${name}`)).querySelector("[data-input]").focus();
+    (there ?? this.#rows.get(`share.${name}`)).inputs[0].focus();
   }
 
   // Takes away lines that were added and are not among these fields.
   keepLines(names) {
-    for (const [field, row] of this.#rows) {
-      if ("added" in row.dataset && !names.includes(field)) {
-        row.remove();
+    for (const [field, { element }] of this.#rows) {
+      if ("added" in element.dataset && !names.includes(field)) {
+        element.remove();
         this.#rows.delete(field);
       }
     }
@@ -140,29 +139,33 @@ export class Fields {
 
   // -- showing ------------------------------------------------------------------------------------
 
-  show({ errors = [], warnings = [], outputs, steps, page }) {
+  // Results, or what keeps them from being computed: what a reader waits for at each key.
+  results({ errors = [], outputs, page }) {
     const byField = new Map(errors.map((error) => [error.field, error]).reverse());
-    for (const [name, row] of this.#rows) {
-      const own = new Set([name, ...[...row.querySelectorAll("[data-input]")].map((input) => input.name)]);
-      const error = [...own].map((field) => byField.get(field)).find(Boolean);
-      this.#mark(row, error);
-      if (outputs) reveal(row, outputs[row.dataset.result ?? name], page.typed[name]);
-      else row.classList.add("is-pending");
-      const notes = warnings.filter(({ field }) => own.has(field));
-      row.querySelector(".calc__note").textContent = notes.map(({ message }) => message).join(" ");
-      this.#offer(row, page.offers.filter(({ field }) => own.has(field)));
+    for (const row of this.#rows.values()) {
+      row.mark([...row.names].map((name) => byField.get(name)).find(Boolean));
+      if (outputs) row.reveal(outputs[row.result], page.typed[row.name]);
+      else row.fade();
     }
-    for (const sign of this.form.querySelectorAll("[data-sign]")) sign.textContent = this.form.elements.currency.value;
-    if (steps) list(this.form.querySelector(".calc__steps"), steps);
-    const general = [...errors, ...warnings].filter(({ field }) => !this.#rowOf(field));
-    const sentences = [this.#told, ...general.map(({ message }) => message)].filter(Boolean);
     this.form.classList.toggle("is-wrong", !outputs);
-    this.say(sentences.join(" "), this.#repairs(page.offers.filter(({ field }) => !this.#rowOf(field))));
   }
 
-  // Something to say until the next edit, whatever is computed meanwhile.
+  // What stands around results.
+  details({ errors = [], warnings = [], steps, page }) {
+    for (const row of this.#rows.values()) {
+      const notes = warnings.filter(({ field }) => row.names.has(field));
+      const offers = page.offers.filter(({ field }) => row.names.has(field));
+      row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
+    }
+    for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);
+    if (steps) list(this.form.querySelector(".calc__steps"), steps);
+    const general = [...errors, ...warnings].filter(({ field }) => !this.#rowOf(field));
+    const offers = page.offers.filter(({ field }) => !this.#rowOf(field));
+    this.say([this.told, ...general.map(({ message }) => message)].filter(Boolean).join(" "), offers.map((offer) => this.#act(offer)));
+  }
+
   tell(words) {
-    this.#told = words;
+    this.told = words;
     this.say(words);
   }
 
@@ -171,69 +174,39 @@ export class Fields {
     buttons(this.form.querySelector('[data-offers=""]'), acts);
   }
 
-  // Nothing is known yet of what the fields hold now: no older result stands beside it.
+  // Nothing is known yet of what the fields hold now.
   pend() {
-    for (const row of this.#rows.values()) {
-      row.classList.add("is-pending");
-      const output = row.querySelector("output");
-      delete output.dataset.value;
-      if (!output.hidden) output.textContent = "…";
-      row.querySelector(".calc__bar rect")?.setAttribute("width", "0");
-    }
+    for (const row of this.#rows.values()) row.pend();
     this.form.querySelector(".calc__steps").replaceChildren();
   }
 
+  // The last row that is computed: where a calculation ends.
+  last() {
+    return [...this.#rows.values()].filter(({ computed }) => computed).at(-1);
+  }
+
+  // Results as one sentence, for whoever listens.
   summary(outputs) {
-    const labels = (name) => [...this.#rows.values()].find((row) => (row.dataset.result ?? row.dataset.field) === name);
+    const rows = [...this.#rows.values()];
     return Object.entries(outputs)
-      .map(([name, { display }]) => `${labels(name)?.querySelector(".calc__label").textContent ?? name} ${display}`)
+      .map(([name, { display }]) => `${rows.find(({ result }) => result === name)?.label ?? name} ${display}`)
       .join(" ; ");
   }
 
   #rowOf(field) {
-    return this.inputs.find((input) => input.name === field)?.closest("[data-field]") ?? this.#rows.get(field);
+    return this.#rows.get(field) ?? [...this.#rows.values()].find(({ names }) => names.has(field));
   }
 
-  #mark(row, error) {
-    put(row.querySelector("[role=alert]"), error?.message ?? "");
-    for (const input of row.querySelectorAll("[data-input]")) {
-      if (error?.field === input.name) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-      const details = input.closest("details");
-      if (details && input.value.trim()) details.open = true;
-    }
+  // A button that takes what the planner offers in place of what was typed.
+  #act({ code, values }) {
+    const { wordsOther, wordsRepair, wordsFixed } = this.form.dataset;
+    const parts = Object.entries(values).map(([name, value]) => `${this.#rowOf(name)?.label ?? name} ${value}`);
+    const words = {
+      shares_sum: `${wordsRepair} ${parts.join(" · ")}`,
+      share_and_lock: wordsFixed,
+    };
+    return { words: words[code] ?? `${wordsOther} ${Object.values(values).join(" ")}`, act: () => this.onOffer(values) };
   }
-
-  #offer(row, offers) {
-    const acts = offers.map(({ values }) => ({
-      words: `${this.form.dataset.wordsOther} ${Object.values(values).join(" ")}`,
-      act: () => this.onOffer(values),
-    }));
-    buttons(row.querySelector(":scope > .calc__offers"), acts);
-  }
-
-  #repairs(offers) {
-    const named = (name) => this.#rowOf(name)?.querySelector(".calc__label").textContent ?? name;
-    return offers.map(({ values }) => ({
-      words: `${this.form.dataset.wordsRepair} ${Object.entries(values)
-        .map(([name, value]) => `${named(name)} ${value}`)
-        .join(" · ")}`,
-      act: () => this.onOffer(values),
-    }));
-  }
-}
-
-function reveal(row, output, typed) {
-  const shown = row.querySelector("output");
-  const computed = Boolean(output) && !row.dataset.result;
-  row.classList.toggle("is-computed", computed);
-  row.querySelector(".calc__find")?.setAttribute("aria-pressed", computed);
-  row.classList.remove("is-pending");
-  shown.hidden = !output;
-  put(shown, output?.display ?? "");
-  if (output) shown.dataset.value = output.value;
-  else delete shown.dataset.value;
-  row.dataset.typed = typed ?? "";
 }
 
 function list(element, steps) {
@@ -249,21 +222,4 @@ function list(element, steps) {
       return item;
     }),
   );
-}
-
-function buttons(place, acts) {
-  place.replaceChildren(
-    ...acts.map(({ words, act }) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words;
-      button.addEventListener("click", act);
-      return button;
-    }),
-  );
-}
-
-// Alerts are heard again whenever they are written: the same words are not written twice.
-function put(element, words) {
-  if (element.textContent !== words) element.textContent = words;
 }

@@ -7,6 +7,7 @@ import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
+import { strip } from "./strip.js";
 
 const SLOW = 400;
 const SAID_AFTER = 800;
@@ -21,6 +22,7 @@ class Calculator {
     this.small = "small" in form.dataset;
     this.fields = new Fields(form);
     this.past = new Past(form, this.fields);
+    this.strip = strip(form, this.fields);
     this.client = new Client({
       worker: new URL("./worker.js", import.meta.url),
       base: new URL(form.dataset.runtime, location.href).href,
@@ -30,8 +32,8 @@ class Calculator {
   }
 
   // Computes what the form holds. One request is on its way at a time, and the latest waits: no late answer can
-  // replace a newer one. Resolves when none is wanted any more. `edited` names the field just typed in; `run` holds
-  // what is asked besides, or in place of, what the form holds.
+  // replace a newer one. Resolves when none is wanted any more and all is shown. `edited` names the field just typed
+  // in; `run` holds what is asked besides, or in place of, what the form holds.
   compute(about = {}) {
     this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), ...about.run } };
     this.#state("loading");
@@ -39,37 +41,61 @@ class Calculator {
     return this.working;
   }
 
+  // Results first; what stands around them, then the address, in tasks of their own: keys come in between.
   async #work() {
-    const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
     try {
       while (this.#wanted) {
         const wanted = this.#wanted;
         this.#wanted = undefined;
-        const answer = await this.client.run(wanted.run).catch((error) => this.#failed(error, wanted));
-        if (answer) this.#take(answer, wanted);
+        const beside = await this.#ask(wanted);
+        if (!beside || this.#wanted) continue;
+        this.#details(beside);
+        await new Promise((resolve) => setTimeout(resolve));
+        if (!this.#wanted) this.#settled();
       }
     } finally {
-      clearTimeout(slow);
-      this.form.classList.remove("is-slow");
       this.working = undefined;
     }
   }
 
-  #take(answer, { run, edited, settle }) {
-    const aside = edited && this.fields.inTheWay(answer, edited);
-    if (aside && !this.#wanted) {
+  // Shows the answer, and returns what stands beside it; nothing where there is none.
+  async #ask(wanted) {
+    const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
+    try {
+      return await this.client.run(wanted.run, (answer) => this.#results(answer, wanted));
+    } catch (error) {
+      return this.#failed(error, wanted);
+    } finally {
+      clearTimeout(slow);
+      this.form.classList.remove("is-slow");
+    }
+  }
+
+  #results(answer, { run, edited, settle }) {
+    const aside = edited && !this.#wanted && this.fields.inTheWay(answer, edited);
+    if (aside) {
       this.fields.makeRoom(aside, edited);
-      return this.compute();
+      this.compute();
+      return;
     }
     this.#type(answer.page.typed, run.move);
     this.answer = answer;
-    this.fields.show(answer);
+    this.fields.results(answer);
     this.bars?.show(answer.page.parts, { moving: Boolean(this.#wanted) });
-    draw(this.form, answer.page.picture);
-    this.#say(answer);
-    this.#address(answer.page.canonical);
     if (settle) this.past.note();
-    if (!this.#wanted) this.#state("ready");
+  }
+
+  #details(beside) {
+    Object.assign(this.answer.page, beside);
+    this.fields.details(this.answer);
+    draw(this.form, this.answer.page.picture);
+    this.strip();
+    this.#say(this.answer);
+  }
+
+  #settled() {
+    this.#address(this.answer.page.canonical);
+    this.#state("ready");
   }
 
   // What the planner writes into fields: numbers of an address or an example, the shares that a moved line leaves.
@@ -82,6 +108,7 @@ class Calculator {
   #failed(error, wanted) {
     if (error.message === "timeout" && !wanted.again) {
       this.fields.say(this.form.dataset.wordsRestarted);
+      this.tell(this.form.dataset.wordsRestarted);
       this.#wanted ??= { ...wanted, again: true };
       return;
     }
@@ -89,17 +116,19 @@ class Calculator {
     console.error(error);
     this.#state("error");
     this.fields.say(this.form.dataset.wordsFailed, [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
+    this.tell(this.form.dataset.wordsFailed);
   }
 
   #state(name) {
     this.form.dataset.state = name;
   }
 
-  // Someone who listens hears the results once typing has stopped, not at each key.
-  #say({ outputs, warnings = [] }) {
+  // Someone who listens hears results, or what is wrong, once typing has stopped, not at each key.
+  #say({ outputs, errors = [], warnings = [] }) {
     clearTimeout(this.#saying);
-    const said = outputs ? [this.fields.summary(outputs), ...warnings.map(({ message }) => message)].join(" ") : "";
-    this.#saying = setTimeout(() => this.tell(said), SAID_AFTER);
+    const found = outputs ? this.fields.summary(outputs) : "";
+    const said = [this.fields.told, found, ...[...errors, ...warnings].map(({ message }) => message)];
+    this.#saying = setTimeout(() => this.tell(said.filter(Boolean).join(" ")), SAID_AFTER);
   }
 
   // Tells whoever listens.
@@ -152,7 +181,7 @@ function begin(form) {
   const calculator = new Calculator(form);
   const { fields, past } = calculator;
   const acts = {
-    find: (button) => fields.find(button.closest("[data-field]")),
+    find: (button) => fields.find(button.closest("[data-field]").dataset.field),
     reset: () => past.restart(),
     undo: () => past.back(),
     add: () => fields.add(),

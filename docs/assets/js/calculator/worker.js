@@ -3,18 +3,20 @@ const ARCHIVE = "/planner.zip";
 const SLOW = 15_000; // milliseconds
 const TELL_EVERY = 1000;
 const PRACTICE = 30;
+const QUIET = 500;
 const PAUSE = 10;
 let interpreter;
 let planner;
+let practised = 0;
 let practice;
 
 // Fetches everything at once and starts the interpreter, the first time it is asked to.
-async function prepare({ base, parts, module }) {
+async function prepare({ base, parts }) {
   const at = (name) => new URL(name, base).href;
   const library = bytes(at(parts.library));
   const own = bytes(at(parts.planner), { integrity: parts.files[parts.planner].integrity });
   const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
-  const compiled = module ? Promise.resolve(module) : compiling(machine);
+  const compiled = compiling(machine);
   const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
   const all = Promise.all([library, own, compiled, script]);
   all.catch(() => {}); // told below
@@ -32,7 +34,6 @@ async function prepare({ base, parts, module }) {
   const collector = pyodide.pyimport("gc"); // off until here: nothing of what starts goes (tools/runtime/shipped)
   collector.freeze();
   collector.enable();
-  return compiled;
 }
 
 // Pyodide fetches its parts one after the other and compiles late: it is given what is on its way already.
@@ -85,31 +86,35 @@ async function follow(pieces) {
   }
 }
 
-// Runs the first request some more times while nothing else is to be done: the browser then compiles what is run most
-// for speed, and keeps it for the next visit.
-async function practise(request) {
-  for (let times = 0; times < PRACTICE; times += 1) {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    planner.answer(request);
-  }
+function answer(id, run) {
+  const request = JSON.stringify(run);
+  self.postMessage({ id, answer: planner.answer(request) });
+  self.postMessage({ id, beside: planner.beside() });
+  practise(request, QUIET);
 }
 
-function answered(run) {
-  const request = JSON.stringify(run);
-  const answer = JSON.parse(planner.answer(request));
-  practice ??= practise(request);
-  return answer;
+// Once nothing has been asked for a moment, runs a request some more times: the browser then compiles what is run most
+// for speed, and keeps it for the next visit.
+function practise(request, pause) {
+  clearTimeout(practice);
+  if (practised >= PRACTICE) return;
+  practice = setTimeout(() => {
+    planner.answer(request);
+    planner.beside();
+    practised += 1;
+    practise(request, PAUSE);
+  }, pause);
 }
 
 self.addEventListener("message", async ({ data: { id, start, run } }) => {
   try {
-    if (run) return self.postMessage({ id, answer: answered(run) });
+    if (run) return answer(id, run);
     interpreter ??= prepare(start);
     interpreter.catch(() => {}); // told to whoever asks with an id
     if (!id) return;
-    const module = await interpreter;
+    await interpreter;
     planner.speak(start.locale);
-    self.postMessage({ id, ready: true, module });
+    self.postMessage({ id, ready: true });
   } catch (error) {
     self.postMessage({ id, failure: String(error?.message ?? error) });
   }
