@@ -105,6 +105,7 @@ def test_results_follow_typing_and_the_address_follows_them(
     expect(page.locator(".calc__message")).not_to_contain_text("utm_source")
     page.fill("input[name=impressions]", "125 000")
     expect(page.locator("output[data-output=cpm]")).to_have_attribute("data-value", "4")
+    ready(page)
     assert page.url.endswith("?cost=500&impressions=125000&currency=CAD")
     page.fill("input[name=cpm]", "10")  # what was computed is now given: what was typed first is the unknown
     expect(page.locator("output[data-output=cost]")).to_have_attribute("data-value", "1250")
@@ -230,6 +231,7 @@ def test_numbers_of_the_address_are_written_as_the_language_does(
     expect(page.locator("input[name=ctr]")).to_have_value("")
     expect(page.locator("input[name=cpc]")).to_have_value("0,833333333333")
     expect(output(page, "ctr")).to_have_text("1,5\u202f%")
+    ready(page)
     assert "ctr=" not in page.url
 
 
@@ -240,6 +242,7 @@ def test_back_finds_the_numbers_again(page: Page, calculators: Calculators) -> N
     calculators.open(page, "cpm", cost="500", impressions="62500")
     page.fill("input[name=cost]", "750")
     expect(output(page, "cpm")).to_have_attribute("data-value", "12")
+    ready(page)
     page.goto(calculators.url("cpc"))
     page.go_back()
     ready(page)
@@ -296,6 +299,37 @@ def test_what_is_typed_before_python_is_there_is_not_lost(page: Page, calculator
     assert "cost=1000&impressions=50000" in page.url
 
 
+def test_what_is_wrong_is_heard_once_typing_has_stopped(page: Page, calculators: Calculators) -> None:
+    calculators.open(page, "cpm", cost="500", impressions="62500")
+    heard = page.locator("[role=status][data-summary]")
+    expect(heard).to_contain_text("8,00")
+    page.evaluate("""() => {
+      window.heard = [];
+      const place = document.querySelector("[role=status][data-summary]");
+      new MutationObserver(() => heard.push(place.textContent)).observe(place, { childList: true });
+    }""")
+    page.locator("input[name=cost]").press_sequentially("abc", delay=100)
+    expect(page.locator("[data-field=cost] .calc__error")).to_contain_text("abc500")
+    expect(heard).to_contain_text("abc500")
+    assert len(page.evaluate("heard")) == 1
+    assert not page.locator("form [role=alert]").count(), "it would be read out at every key"
+
+
+def test_on_a_phone_the_last_result_stays_over_the_fields(page: Page, calculators: Calculators) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    calculators.open(page, "funnel", budget="3000", cpm="12", ctr="1.5", conversion_rate="2.5", aov="90")
+    place = page.locator(".calc__brief")
+    page.fill("input[name=cpm]", "10")
+    expect(place).to_be_visible()
+    expect(place).to_contain_text(output(page, "roas").text_content() or "nothing")
+    page.locator("[data-field=cpm]").evaluate("row => row.scrollIntoView()")
+    expect(place).to_be_in_viewport()
+    output(page, "roas").evaluate("result => scrollTo(0, scrollY + result.getBoundingClientRect().top - 200)")
+    expect(place).to_be_hidden()
+    page.fill("input[name=ctr]", "nothing")
+    expect(place).to_be_hidden()
+
+
 # -- bars and curves --------------------------------------------------------------------------------
 
 SPLIT = {"total": "1000", "share.production": "20", "share.media": "60", "share.fees": "20"}
@@ -312,7 +346,32 @@ def test_bars_move_by_keyboard_and_make_the_whole(page: Page, calculators: Calcu
     expect(page.locator('input[name="share.production"]')).to_have_value("15")
     expect(bar).to_have_attribute("aria-valuetext", "70\u202f% · 700,00\u202f$")
     expect(page.locator("[data-field='share.media'] .calc__bar rect")).to_have_attribute("width", "70%")
+    ready(page)
     assert "share.media=70" in page.url
+
+
+def test_bars_mend_shares_that_make_no_whole(page: Page, calculators: Calculators) -> None:
+    calculators.open(page, "budget-split", total="1000", **{"share.production": "20", "share.media": "60"})
+    expect(page.locator(".calc__message")).to_contain_text("80")
+    bar = page.locator("input[type=range][data-part=media]")
+    expect(bar).to_have_value("60")
+    bar.focus()
+    page.keyboard.press("ArrowRight")
+    expect(output(page, "amount.media")).to_have_attribute("data-value", "610")
+    expect(page.locator('input[name="share.production"]')).to_have_value("39")
+    expect(page.locator(".calc__message")).to_be_empty()
+
+
+def test_a_line_with_a_share_and_an_amount_keeps_the_amount(page: Page, calculators: Calculators) -> None:
+    calculators.open(page, "budget-split", **{**SPLIT, "lock.media": "500"})
+    row = page.locator("[data-field='share.media']")
+    expect(row.locator(".calc__error")).not_to_be_empty()
+    row.locator(".calc__offers button").click()
+    expect(page.locator('input[name="share.media"]')).to_have_value("")
+    expect(output(page, "amount.media")).to_have_attribute("data-value", "500")
+    expect(output(page, "amount.fees")).to_have_attribute("data-value", "250")
+    page.click("[data-do=undo]")
+    expect(page.locator('input[name="share.media"]')).to_have_value("60")
 
 
 def test_bars_are_dragged(page: Page, calculators: Calculators) -> None:
