@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts audit pictures lock \
-        clean bundle worked runtime dev node pyodide browser
+        clean bundle worked runtime dev mutants node pyodide browser
 
 help:
 	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
@@ -55,7 +55,7 @@ test: dev worked browser
 check: dev worked
 	@$(RUN) -m macros.check --data $(call quote,$(DATA))
 
-mutate: dev
+mutate: mutants
 	@$(RUN) -m tools.mutate $(ARGS)
 
 bench: dev worked browser
@@ -101,6 +101,9 @@ clean:
 
 runtime dev node pyodide:
 	@$(INSTALL) $@
+
+mutants:
+	@$(INSTALL) mutate
 
 browser: dev
 	@$(INSTALL) browser

@@ -146,8 +146,6 @@ def _digits(typed: str, locale: Locale) -> tuple[Fraction, Fraction, Fraction | 
     if not after.isdigit():
         return None
     if len(set(marks)) == 2 or spaced or len(marks) == 1:
-        if len(marks) > 1 and marks.count(typed[last]) > 1:
-            return None
         if before and not before.isdigit() and not _GROUPED.fullmatch(before):
             return None
         alone = len(marks) == 1 and not spaced and len(after) == 3 and before.isdigit() and len(before) <= 3

@@ -19,11 +19,12 @@ from planner.__main__ import main
 from planner.answer import refused_as_json, said
 from planner.catalogue import unit_of
 from planner.compute import lines_of
-from planner.model import Field, Product, Quantity, Unit, count, money, multiple, rate
-from planner.numbers import plain, show
+from planner.model import Field, Product, Quantity, Sum, Unit, count, money, multiple, rate
+from planner.numbers import plain, show, told
 from planner.problems import ERRORS, WARNINGS
 from planner.reading import LARGEST, Reading, read
 from planner.split import Line, split
+from planner.steps import written
 
 ROOT = Path(__file__).resolve().parent.parent
 THIN = "\u202f"
@@ -253,11 +254,11 @@ def test_half_of_the_last_digit_is_known(typed: str, unit: Unit, locale: Locale,
 
 
 def test_what_warnings_and_refusals_tell() -> None:
-    def told(typed: str, unit: Unit) -> list[Problem]:
+    def warned(typed: str, unit: Unit) -> list[Problem]:
         found = read(typed, "field", unit, FRENCH, "CAD")
         return [found] if isinstance(found, Problem) else list(found.warnings)
 
-    assert told("1,234 k€", Unit.MONEY) == [
+    assert warned("1,234 k€", Unit.MONEY) == [
         Problem("currency_sign", "field", {"currency": "CAD"}),
         Problem(
             "ambiguous_number",
@@ -268,15 +269,15 @@ def test_what_warnings_and_refusals_tell() -> None:
             },
         ),
     ]
-    assert told("0,02", Unit.RATIO) == [
+    assert warned("0,02", Unit.RATIO) == [
         Problem("tiny_rate", "field", {"other": Quantity(number("0.02"), Unit.RATIO, exact=True)})
     ]
-    assert told("9" * 61, Unit.COUNT) == [
+    assert warned("9" * 61, Unit.COUNT) == [
         Problem("too_long", "field", {"most": Quantity(Fraction(60), Unit.COUNT)})
     ]
-    assert told("9" * 60, Unit.COUNT) == [Problem("too_large", "field")]
-    assert told("5%", Unit.COUNT) == [Problem("percent_unexpected", "field")]
-    assert told("$5", Unit.COUNT) == [Problem("currency_unexpected", "field")]
+    assert warned("9" * 60, Unit.COUNT) == [Problem("too_large", "field")]
+    assert warned("5%", Unit.COUNT) == [Problem("percent_unexpected", "field")]
+    assert warned("$5", Unit.COUNT) == [Problem("currency_unexpected", "field")]
 
 
 def test_a_currency_of_the_language_is_known_by_its_code() -> None:
@@ -383,10 +384,10 @@ def test_a_rate_too_high_tells_the_other_reading() -> None:
         "most": Quantity(Fraction(1), Unit.RATIO),
         "other": Quantity(number("0.01234"), Unit.RATIO, exact=True),
     }
-    for typed, told in (("1,234", params), ("1234", {"most": params["most"]})):
+    for typed, expected in (("1,234", params), ("1234", {"most": params["most"]})):
         with pytest.raises(Refused) as refused:
             run("funnel", {"ctr": typed}, ENGLISH, "CAD")
-        assert refused.value.problems == [Problem("too_high", "ctr", told)]
+        assert refused.value.problems == [Problem("too_high", "ctr", expected)]
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -1571,3 +1572,45 @@ def test_the_page_is_told_what_the_command_prints(capsys: pytest.CaptureFixture[
         assert told.pop("page")
         pairs = [f"{name}={text}" for name, text in inputs.items()]
         assert command(capsys, "cpm", *pairs, "--currency", "EUR")[1] == told
+
+
+# --------------------------------------------------------------------------------------------------
+# What only a changed planner brought to light (make mutate)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "currency", "expected"),
+    [
+        ("12.5", "money", "JPY", "JPY12.5"),  # a yen has no parts, a cost per click may
+        ("12.345", "money", "CAD", "CAD12.345"),
+        ("12.3456789", "money", "CAD", "CAD12.35"),
+        ("12", "money", "CAD", "CAD12"),
+        ("0.00000125", "ratio", "CAD", "0.000125%"),
+        ("0.0125", "ratio", "CAD", "1.25%"),
+        ("1234.5", "count", "CAD", "1,234.5"),
+        ("1234.5678901", "count", "CAD", "1,235"),
+        ("2.345", "multiple", "CAD", "2.345"),
+    ],
+)
+def test_a_step_keeps_the_decimals_that_were_typed(
+    value: str, unit: str, currency: str, expected: str
+) -> None:
+    assert told(Fraction(value), unit, ENGLISH, currency) == expected
+
+
+def test_a_problem_of_a_line_calls_it_by_its_label() -> None:
+    words = {"label.budget-split.media": "Média", "problem.share_and_lock": "{line} : {field}"}
+    problem = Problem("share_and_lock", "lock.media", {"line": "media", "repair": {"share.media": None}})
+    found = said(problem, "budget-split", dataclasses.replace(FRENCH, words=words), "CAD")
+    assert found["message"] == "Média : Média"
+    assert said(problem, "cpm", dataclasses.replace(FRENCH, words=words), "CAD")["message"] == "media : media"
+
+
+def test_a_sum_of_what_is_taken_away_begins_with_its_sign() -> None:
+    relation = Sum("loss", ("-rights", "-tools"))
+    assert written(relation, "loss", str) == "−rights − tools"
+    assert written(relation, "rights", str) == "−loss − tools"
+
+
+def test_a_refusal_names_fields_and_codes_for_programmers() -> None:
+    assert str(Refused([Problem("zero", "cost"), Problem("contradiction")])) == "cost: zero, -: contradiction"

@@ -375,6 +375,7 @@ def test_the_help_names_every_command() -> None:
         "help",
         "runtime",
         "dev",
+        "mutants",
         "node",
         "pyodide",
         "browser",

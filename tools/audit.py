@@ -21,7 +21,7 @@ from typing import Any
 from macros.problems import plural
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements/dev.txt", "requirements/node.txt", "requirements/pyodide.txt")
+LOCKS = ("requirements/mutate.txt", "requirements/node.txt", "requirements/pyodide.txt")
 PATIENCE = 300
 """Seconds to wait for an answer."""
 FIRST_LINES = 3

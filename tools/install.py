@@ -2,6 +2,7 @@
 
 ``python3 tools/install.py runtime``  .venv with what a build needs
 ``python3 tools/install.py dev``      … and what checks and tests need
+``python3 tools/install.py mutate``   … and what tries the tests themselves
 ``python3 tools/install.py node``     node_modules, with Node.js itself where it is missing
 ``python3 tools/install.py pyodide``  what packs Python for browsers: it runs inside Pyodide
 ``python3 tools/install.py browser``  a Chromium, where none is found
@@ -38,6 +39,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 NODE_MODULES = ROOT / "node_modules"
 PACKER = VENV / "pyodide"
+HOLDS = {"dev": ["runtime"], "mutate": ["runtime", "dev"]}
+"""Sets that hold others."""
 PACKER_PYTHON = "3.14"
 """The Python inside Pyodide."""
 
@@ -59,6 +62,11 @@ def runtime() -> None:
 def dev() -> None:
     """What checks and tests need, a build's needs included."""
     _install_python("dev", "Installing what checks and tests need into .venv (once, about a minute)…")
+
+
+def mutate() -> None:
+    """What tries the tests themselves, their own needs included."""
+    _install_python("mutate", "Installing what changes planner to try its tests into .venv (once)…")
 
 
 def node() -> None:
@@ -119,8 +127,8 @@ def _install_python(name: str, sentence: str) -> None:
     stamp.unlink(missing_ok=True)
     _pip("install", "--require-hashes", "--requirement", str(lock))
     stamp.write_text(wanted, "utf-8")
-    if name == "dev":  # it holds the same pins as runtime, and more
-        (VENV / ".runtime-installed").write_text(_digest(lock.with_name("runtime.txt")), "utf-8")
+    for smaller in HOLDS.get(name, ()):  # the same pins, and more
+        (VENV / f".{smaller}-installed").write_text(_digest(lock.with_name(f"{smaller}.txt")), "utf-8")
 
 
 def _make_venv() -> None:
@@ -184,7 +192,14 @@ def _alone() -> Iterator[None]:
         yield
 
 
-SETS = {"runtime": runtime, "dev": dev, "node": node, "pyodide": pyodide, "browser": browser}
+SETS = {
+    "runtime": runtime,
+    "dev": dev,
+    "mutate": mutate,
+    "node": node,
+    "pyodide": pyodide,
+    "browser": browser,
+}
 
 
 def main(names: list[str]) -> int:

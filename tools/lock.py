@@ -17,6 +17,10 @@ PYTHON = {"pyodide": "3.14"}
 LOCKS = {
     "runtime": ["pyproject.toml"],
     "dev": ["pyproject.toml", "--group", "dev", "--constraint", "requirements/runtime.txt"],
+    "mutate": [
+        *("pyproject.toml", "--group", "dev", "--group", "mutate"),
+        *("--constraint", "requirements/dev.txt"),
+    ],
     "node": ["--group", "pyproject.toml:node"],
     "pyodide": ["--group", "pyproject.toml:pyodide", "--no-deps"],
 }

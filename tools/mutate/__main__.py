@@ -31,6 +31,8 @@ SETTLED = {
 }
 """The same order each time; no bytecode that outlives its source; no plugin but quick_runs."""
 
+NAMES = ("__init__",)
+"""Nothing but names."""
 PAGE = ("browser", "exports", "picture", "rebalance", "spreadsheet")
 """Modules for what a page is told besides an answer. They have tests of their own, slower than the others."""
 SHELL = "tests/test_planner.py::test_the_command_from_a_shell"
@@ -76,7 +78,9 @@ class Run:
 def runs(wanted: Sequence[str]) -> list[Run]:
     """Return what is to be tried: all modules where none is named."""
     paths = sorted((ROOT / "planner").rglob("*.py"))
-    modules = [str(path.relative_to(ROOT / "planner").with_suffix("")) for path in paths]
+    modules = [
+        str(path.relative_to(ROOT / "planner").with_suffix("")) for path in paths if path.stem not in NAMES
+    ]
     if unknown := set(wanted) - set(modules):
         sys.exit(f"planner has no {', '.join(sorted(unknown))}. It has {', '.join(modules)}.")
     chosen = [module for module in modules if module in wanted or not wanted]
@@ -123,10 +127,10 @@ Found = tuple[dict[str, str], list[str]]
 
 
 def mutate_functions(run: Run) -> Found:
-    """Have mutmut change what stands in functions. One process: the machine has other work, too."""
+    """Have mutmut change what stands in functions."""
     if not any("def " in (ROOT / file).read_text("utf-8") for file in run.files):
         return {}, []
-    _call(run, _mutmut("run", "--max-children", "1"))
+    _call(run, _mutmut("run", "--max-children", str(os.cpu_count() or 1)))
     lines = _said(run, _mutmut("results", "--all", "true")).splitlines()
     statuses = dict(line.strip().split(": ", 1) for line in lines if ": " in line)
     unnoticed = [name for name, status in statuses.items() if status not in NOTICED]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 OURS, STOCK, PYSCRIPT = "ours", "stock Pyodide", "PyScript"
+ECHO = "no Python"
+"""a worker that merely answers: what a browser takes by itself from key to output"""
 COLD, WARM, SLOW = "cold", "warm", "20 Mbps, 40 ms"
 
 

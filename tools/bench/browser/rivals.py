@@ -2,6 +2,7 @@
 
 - ``stock``: Pyodide as npm has it, planner as a wheel.
 - ``pyscript``: PyScript on that same Pyodide, planner as an archive that it unpacks.
+- ``echo``: no Python at all, a worker that says back what it is told.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def folders(modules: Path, work: Path) -> dict[str, Path]:
     }
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    for name in ("stock.html", "pyscript.html"):
+    for name in ("stock.html", "pyscript.html", "echo.html", "echo.js"):
         page = (HERE / name).read_text("utf-8")
         for key, word in words.items():
             page = page.replace(f"@{key}@", word)

@@ -15,7 +15,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tools.bench.browser import report as told
 from tools.bench.browser import rivals
-from tools.bench.browser.found import COLD, OURS, PYSCRIPT, SLOW, STOCK, WARM, Found
+from tools.bench.browser.found import COLD, ECHO, OURS, PYSCRIPT, SLOW, STOCK, WARM, Found
 from tools.bench.browser.serve import Files, Link, Served, serving
 from tools.bench.browser.visit import browsing, delays, first_result, held_up
 from tools.bench.measure import run
@@ -78,6 +78,7 @@ def measure(site: Path, work: Path, rounds: int) -> Found:
             for way, page in pages.items():
                 _visit(playwright, fast, slow, way, page, found)
             found.held.append(held_up(playwright, fast.address + pages[OURS], "cost"))
+        found.delays[ECHO] = delays(playwright, f"{fast.address}/rivals/echo.html", "cost", KEYS)
         for typed in TYPED:
             address = f"{fast.address}{calculators[typed.calculator]}?{urlencode(typed.query)}"
             found.delays[typed.calculator] = delays(playwright, address, typed.field, KEYS)

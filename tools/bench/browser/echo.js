@@ -1,0 +1,2 @@
+// The worker of echo.html.
+onmessage = ({ data }) => postMessage(data);
