@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from planner import exports, picture, rebalance, spreadsheet  # in a browser, these run when first used
 from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
-from planner.exports import as_csv, as_text
 from planner.numbers import Locale, canonical, show, typed
-from planner.picture import picture
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
-from planner.rebalance import rebalance
-from planner.spreadsheet import ENGLISH, FRENCH, sheet
 
 _SPOKEN: list[Locale] = []
 _LATEST: list[tuple[Answer, str]] = []
@@ -67,13 +64,13 @@ def beside() -> str:
     ((found, currency),) = _LATEST
     calculator = CALCULATORS.get(found.calculator)
     told = {
-        "text": as_text(found, locale, currency),
-        "csv": as_csv(found, locale, currency),
+        "text": exports.as_text(found, locale, currency),
+        "csv": exports.as_csv(found, locale, currency),
         "sheets": {
-            name: sheet(found, locale, currency, dialect)
-            for name, dialect in {"fr": FRENCH, "en": ENGLISH}.items()
+            name: spreadsheet.sheet(found, locale, currency, dialect)
+            for name, dialect in spreadsheet.DIALECTS.items()
         },
-        "picture": picture(calculator, found, locale, currency) if calculator else None,
+        "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
     }
     return json.dumps(told, ensure_ascii=False)
 
@@ -171,5 +168,5 @@ def _moved(asked: Mapping[str, Any], locale: Locale) -> dict[str, str]:
         total, lines = lines_of(inputs, locale, asked["currency"])
     except Refused:
         return inputs
-    shares = rebalance(total, lines, asked["move"]["line"], Fraction(asked["move"]["part"]) / 100)
+    shares = rebalance.rebalance(total, lines, asked["move"]["line"], Fraction(asked["move"]["part"]) / 100)
     return {**inputs, **{f"share.{name}": typed(share, "ratio", locale) for name, share in shares.items()}}

@@ -54,6 +54,7 @@ FRENCH = Dialect(
         "SUM(": "SOMME(",
     },
 )
+DIALECTS = {"fr": FRENCH, "en": ENGLISH}
 
 _OPERATORS = str.maketrans({"×": "*", "÷": "/", "−": "-", " ": None})
 

@@ -1,8 +1,8 @@
 """Mutants of what stands outside functions: formulas, bounds, tables of signs.
 
 mutmut makes these changes, too, but cannot try them: it chooses among copies of a function while tests run,
-and a module is read but once. Here each is written to its file and tested in a fork of this process, which
-has read what the tests need, but for planner. Runs in a copy of the project, with mutmut's settings.
+and a module is read but once. Here each is tested in a fork of this process, which has read what the tests
+need, but for planner, and reads the changed text in place of the file's. Runs with mutmut's settings.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.machinery import SourceFileLoader
 from math import ceil
 from pathlib import Path
 
@@ -46,26 +47,34 @@ def main() -> int:
     """Try every change, and write what became of it to outside.json."""
     for name in NEEDED:
         import_module(name)
-    seconds = _seconds_needed() * PATIENCE
-    tried = [
+    mutants = [
         mutant
         for path in sorted(Path("planner").rglob("*.py"))
         if config().should_mutate(path)
-        for mutant in mutate(path, seconds)
+        for mutant in mutants_of(path, path.read_text("utf-8"))
     ]
-    Path("outside.json").write_text(json.dumps([asdict(mutant) for mutant in tried], indent=1), "utf-8")
+    try_all(mutants, _seconds_needed() * PATIENCE)
+    tried = [asdict(mutant) for mutant, _ in mutants]
+    Path("outside.json").write_text(json.dumps(tried, indent=1), "utf-8")
     return 0
 
 
-def mutate(path: Path, seconds: int) -> Iterator[Mutant]:
-    """Try every change of a file outside its functions. The file is as it was, afterwards."""
-    original = path.read_text("utf-8")
-    for mutant, source in mutants_of(path, original):
-        path.write_text(source, "utf-8")
-        mutant.status = status(seconds)
-        path.write_text(original, "utf-8")
-        print(f"{mutant.name}: {mutant.status}", flush=True)
-        yield mutant
+def try_all(mutants: Iterable[tuple[Mutant, str]], seconds: int) -> None:
+    """Note of every change whether a test notices it, as many at a time as there are processors."""
+    running: dict[int, Mutant] = {}
+    for mutant, source in mutants:
+        if len(running) == (os.cpu_count() or 1):
+            _reap(running)
+        running[_tested({mutant.path: source}, seconds)] = mutant
+    while running:
+        _reap(running)
+
+
+def _reap(running: dict[int, Mutant]) -> None:
+    child, left = os.wait()
+    mutant = running.pop(child)
+    mutant.status = _status(left)
+    print(f"{mutant.name}: {mutant.status}", flush=True)
 
 
 def mutants_of(path: Path, source: str) -> Iterator[tuple[Mutant, str]]:
@@ -87,18 +96,14 @@ def mutants_of(path: Path, source: str) -> Iterator[tuple[Mutant, str]]:
 
 def _seconds_needed() -> int:
     """Run the tests without any change, and return the processor's seconds they took."""
-    if (found := status(resource.RLIM_INFINITY)) != "survived":
+    _, left = os.waitpid(_tested({}, resource.RLIM_INFINITY), 0)
+    if (found := _status(left)) != "survived":
         sys.exit(f"Without any change, the tests end so: {found}.")
     return ceil(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime)
 
 
-def status(seconds: int) -> str:
-    """Run the tests on what is in the files now."""
-    sys.stdout.flush()
-    child = os.fork()
-    if not child:
-        _test(seconds)
-    _, left = os.waitpid(child, 0)
+def _status(left: int) -> str:
+    """Tell what a child's end means."""
     if os.WIFSIGNALED(left):
         return "timeout"
     code = os.waitstatus_to_exitcode(left)
@@ -107,12 +112,24 @@ def status(seconds: int) -> str:
     return "survived" if code == CLEAN else "killed"
 
 
-def _test(seconds: int) -> None:
+def _tested(changed: dict[str, str], seconds: int) -> int:
+    """Start a child that runs the tests with the text of some files changed, and return its number."""
+    sys.stdout.flush()
+    child = os.fork()
+    if not child:
+        _test(changed, seconds)
+    return child
+
+
+def _test(changed: dict[str, str], seconds: int) -> None:
     """Run the tests until one fails, in silence, and leave with pytest's exit code."""
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 1)
     os.dup2(nothing, 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    texts = {str(Path(path).resolve()): text.encode() for path, text in changed.items()}
+    read = SourceFileLoader.get_data
+    SourceFileLoader.get_data = lambda self, path: texts.get(path) or read(self, path)  # type: ignore[method-assign]
     code = 1
     try:
         options = ["-x", "-q", *config().pytest_add_cli_args, *config().pytest_add_cli_args_test_selection]
