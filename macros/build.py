@@ -11,6 +11,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import time
 import traceback
@@ -270,7 +271,7 @@ class _Child:
         with suppress(EOFError):
             words = self._words.recv()
         self._process.join()
-        if self._process.exitcode == INTERRUPTED:
+        if self._process.exitcode == -signal.SIGINT:
             raise KeyboardInterrupt  # ours may have come where Python could not raise it
         if words is None and self._process.exitcode:
             return f"the process that built “{self._lang}” ended with code {self._process.exitcode}"
@@ -278,10 +279,9 @@ class _Child:
 
 
 def _reporting(work: Work, edition: Edition, failures: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # to end at once, without a word: the parent tells
     try:
         work(edition)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)  # the parent tells
     except BuildError as error:
         failures.send(str(error))
     except BaseException:
