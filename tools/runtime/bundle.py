@@ -30,12 +30,19 @@ PLANNER = ROOT / "planner"
 PACKER = ROOT / ".venv" / "pyodide"
 """Where tools/install.py puts pyodide-build."""
 SHIPPED = Path(__file__).with_name("shipped")
-OURS = {"sitecustomize.py": "sitecustomize.py", "pyodide/_package_loader.py": "package_loader.py"}
+OURS = {
+    "sitecustomize.py": "sitecustomize.py",
+    "pyodide/_package_loader.py": "package_loader.py",
+    "_pyodide/docstring.py": "docstring.py",
+    "asyncio/runners.py": "asyncio_runners.py",
+    "asyncio/unix_events.py": "asyncio_unix_events.py",
+}
 """What the library has of ours, by its name there."""
 NOTHING = b'"""Left out."""\n__all__ = ()\n'
 EMPTY = tuple(
     f"asyncio/{name}.py"
     for name in (
+        "base_events",
         "graph",
         "locks",
         "mixins",
