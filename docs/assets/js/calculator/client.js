@@ -31,11 +31,6 @@ export class Client {
     return this.#send({ run: request }, PATIENCE, show);
   }
 
-  // Ends the worker: the next request begins anew.
-  restart() {
-    this.#fail("restarted");
-  }
-
   async #begin() {
     const { base, parts, locale } = this.#settings;
     const worker = early(this.#settings.worker) ?? new Worker(this.#settings.worker, { type: "module" });
