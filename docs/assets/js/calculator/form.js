@@ -107,16 +107,20 @@ class Calculator {
 
   #failed(error, wanted) {
     if (error.message === "timeout" && !wanted.again) {
-      this.fields.say(this.form.dataset.wordsRestarted);
-      this.tell(this.form.dataset.wordsRestarted);
+      this.#announce(this.form.dataset.wordsRestarted);
       this.#wanted ??= { ...wanted, again: true };
       return;
     }
     if (this.#wanted) return;
     console.error(error);
     this.#state("error");
-    this.fields.say(this.form.dataset.wordsFailed, [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
-    this.tell(this.form.dataset.wordsFailed);
+    this.#announce(this.form.dataset.wordsFailed, [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
+  }
+
+  // Says something in the page, and to whoever listens.
+  #announce(words, acts) {
+    this.fields.say(words, acts);
+    this.tell(words);
   }
 
   #state(name) {
