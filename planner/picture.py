@@ -7,9 +7,9 @@ picture's width and height, from its lower left corner.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import Any
 
 from planner.answer import Answer
@@ -25,6 +25,8 @@ BENDS = 40
 """Of how many straight pieces the curve is made."""
 LINE = 0.09
 """How much of the picture's height a line of writing takes."""
+PLACES = 4
+"""Decimals of a place."""
 SIDE = 1000
 """Width and height of the drawing's own coordinates; its upper left corner is the origin."""
 
@@ -84,14 +86,14 @@ def _axis(value: Fraction, field: Field) -> list[Fraction]:
     """
     top = value * AROUND if field.most is None else min(value * AROUND, Fraction(field.most))
     step = max(_round_step(top / TICKS), Fraction(field.unit is Unit.COUNT))
-    ticks = [step * nth for nth in range(TICKS * 2) if step * (nth - 1) < top]
+    ticks = [step * nth for nth in range(ceil(top / step) + 1)]
     return [tick for tick in ticks if field.most is None or tick <= field.most]
 
 
 def _round_step(least: Fraction) -> Fraction:
     """Return the smallest of 1, 2, 2.5, 5 times a power of ten that is not below."""
     power = Fraction(10) ** floor(log10(least))
-    return next(step * power for step in STEPS if step * power >= least * Fraction(999, 1000))
+    return next(step * power for step in STEPS if step * power >= least)
 
 
 def _told(ticks: list[Fraction], x: Fraction) -> list[Fraction]:
@@ -100,19 +102,25 @@ def _told(ticks: list[Fraction], x: Fraction) -> list[Fraction]:
 
 
 def _place(value: Fraction, whole: Fraction) -> float:
-    return round(float(value / whole), 4)
+    return round(float(value / whole), PLACES)
 
 
 def _apart(places: dict[str, float]) -> dict[str, float]:
     """Return where to write beside points, the first at its own place, none over another."""
     written: dict[str, float] = {}
     for name, place in places.items():
-        taken = [other for other in written.values() if abs(other - place) < LINE]
-        up = taken and place >= taken[0]
-        while any(abs(other - place) < LINE for other in written.values()):
-            place += LINE / 8 if up else -LINE / 8
-        written[name] = round(place, 4)
+        near = _near(place, written.values())
+        way = LINE if near is None or place >= near else -LINE
+        while near is not None:
+            place = round(near + way, PLACES)
+            near = _near(place, written.values())
+        written[name] = place
     return written
+
+
+def _near(place: float, others: Iterable[float]) -> float | None:
+    """Return the first of others that is less than a line away."""
+    return next((other for other in others if round(abs(other - place), PLACES) < LINE), None)
 
 
 def _path(product: Fraction, width: Fraction, height: Fraction) -> str:

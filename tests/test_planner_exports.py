@@ -150,14 +150,16 @@ def test_a_name_that_could_be_something_else_is_text(name: str, language: str) -
     assert pasted.typed["A8"] == "média"
 
 
-@pytest.mark.parametrize("label", ["=1+1", "+1", "-1", "@SUM(B1)", 'a "b"', '"b"', "1/2", "deux\tmots"])
+@pytest.mark.parametrize(
+    "label", ["=1+1", "+1", "-1", "@SUM(B1)", 'a "b"', '"b"', "1/2", "deux\tmots", "deux\nlignes"]
+)
 @both
 def test_a_label_is_text_in_a_cell_of_its_own(label: str, language: str) -> None:
     words = {"label.cpm.cost": label, "label.cpm.cpm": label}
     labelled = dataclasses.replace(BARE, words=words)
     found = run("cpm", {"cost": "1", "impressions": "8"}, labelled, "CAD")
     pasted = Sheet.pasted(sheet(found, labelled, "CAD", DIALECTS[language]), language)
-    shown = label.replace("\t", " ")
+    shown = label.replace("\t", " ").replace("\n", " ")
     assert pasted.column("A") == [shown, "impressions", shown]
     assert pasted.column("B") == [1, 8, 125]
 
@@ -252,6 +254,9 @@ def test_a_split_follows_a_total_typed_over_it(drawn: tuple[dict[str, str], str]
         pytest.param({"total": "999999999999.99", "share.a": "33.3333", "share.b": "66.6667"}, id="large"),
         pytest.param({"total": "999999999999", "lock.a": "1", "share.b": "0.01"}, id="a tiny share"),
         pytest.param({"total": "100", **{f"share.{n}": "33.333333333" for n in "abc"}}, id="long shares"),
+        pytest.param(
+            {"total": "9", **{f"share.{n}": f"33.{'3' * 20}" for n in "abc"}}, id="shares without end"
+        ),
         pytest.param({"total": "0.01", **{f"share.{n}": "10" for n in range(10)}}, id="one cent for ten"),
     ],
 )
@@ -261,6 +266,43 @@ def test_splits_at_the_edge(inputs: dict[str, str], language: str) -> None:
     for digits in (DIGITS, ALL_DIGITS):
         pasted = Sheet.pasted(sheet(found, BARE, "CAD", DIALECTS[language]), language, digits)
         assert [*split_of(pasted, 2).values()] == amounts
+
+
+def test_a_split_in_cells() -> None:
+    inputs = {"total": "1000", "lock.production": "300.5", "share.media": "60", "share.reserve": "40"}
+    found = run("budget-split", inputs, locale("fr"), "CAD")
+    place = "RANG({0};E$7:E$9)+NB.SI(E$7:{0};{0})-1<=$B$5"
+    last = "=ARRONDI(D{1}+SI(" + place + ";$B$2;0);2)"
+    rest = "=MOD(MOD(ARRONDI($B$3*100;0);$B$4)*ARRONDI(B{0}*1000000;0);$B$4)/$B$4"
+    assert [row.split("\t") for row in sheet(found, locale("fr"), "CAD", FRENCH).split("\n")] == [
+        ["Budget total", "1000"],
+        ["Plus petite unité", "0,01"],
+        ["À diviser selon les parts", "=ARRONDI(B1-C7;2)"],
+        ["Somme des parts, en nombre entier", "=ARRONDI(SOMME(B7:B9)*1000000;0)"],
+        ["Unités à donner aux plus grands restes", "=ARRONDI(B1*100;0)-ARRONDI(SOMME(D7:D9)/B2;0)"],
+        ["Ligne", "Part", "Montant exact", "Arrondi vers le bas", "Reste, en unités", "Montant"],
+        [
+            *("Production", "", "300,5", "=ARRONDI(C7-E7*$B$2;2)", "=MOD(ARRONDI(C7*100;0);1)/1"),
+            last.format("E7", 7),
+        ],
+        [
+            *("Média", "60%", "=$B$3*B8*1000000/$B$4", "=ARRONDI(C8-E8*$B$2;2)", rest.format(8)),
+            last.format("E8", 8),
+        ],
+        [
+            *("Réserve", "40%", "=$B$3*B9*1000000/$B$4", "=ARRONDI(C9-E9*$B$2;2)", rest.format(9)),
+            last.format("E9", 9),
+        ],
+        ["Somme", "=SOMME(B7:B9)", "=SOMME(C7:C9)", "=SOMME(D7:D9)", "", "=SOMME(F7:F9)"],
+    ]
+
+
+def test_names_of_lines_are_plain_where_they_can_be_nothing_else() -> None:
+    forty, more = "a1" * 20, "a label that was not typed in a field, 2"
+    for label, typed in {"a b": "a b", "é": "é", forty: f'="{forty}"', f"{more}1": f"{more}1"}.items():
+        labelled = dataclasses.replace(BARE, words={"label.cpm.cost": label})
+        found = run("cpm", {"cost": "1", "impressions": "8"}, labelled, "CAD")
+        assert sheet(found, labelled, "CAD", ENGLISH).split("\t")[0] == typed
 
 
 def test_a_line_is_told_by_its_share_or_by_its_amount() -> None:
@@ -370,7 +412,7 @@ def test_no_name_is_a_formula(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["=1", "+1", "-1", "@x", "a, b", "a; b", 'a "b"', '"', "two\nlines", ",\r\n"]
+    "label", ["=1", "+1", "-1", "@x", "a, b", "a; b", 'a "b"', '"', "two\nlines", "two\rlines", ",\r\n"]
 )
 def test_any_label_is_one_cell_of_text(label: str) -> None:
     for decimal, lang in ((".", "en"), (",", "fr")):
@@ -424,6 +466,22 @@ def test_a_text_in_english() -> None:
         "Calculation",
         "CPA (cost per conversion) = Media budget ÷ Conversions = €10 ÷ 4 = €2.50",
     ]
+
+
+def test_a_text_without_words_of_a_language() -> None:
+    found = run("cpm", {"cost": "500", "impressions": "62500"}, BARE, "CAD")
+    assert as_text(found, BARE, "CAD").split("\n")[:5] == [
+        "results",
+        "cpm: CAD 8.00",
+        "",
+        "inputs",
+        "cost: CAD 500.00",
+    ]
+
+
+def test_a_caution_calls_a_field_by_its_name() -> None:
+    found = run("cpm-cpc-ctr", {"cpm": "1000", "cpc": "0.5"}, locale("en"), "CAD")
+    assert "“Click-through rate (CTR)” is above 100%" in as_text(found, locale("en"), "CAD")
 
 
 def test_what_was_assumed_is_said_beside_its_value() -> None:

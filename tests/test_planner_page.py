@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner import CALCULATORS, IDS, Locale, browser, run
+from planner import CALCULATORS, IDS, Locale, browser, run, spreadsheet
+from planner.exports import as_csv, as_text
 from planner.picture import SIDE, picture
 from planner.rebalance import rebalance
 from planner.split import Line
+from planner.spreadsheet import sheet
 
 LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
 FRENCH, ENGLISH = (
@@ -70,6 +72,60 @@ def test_an_unknown_calculator_is_told_and_nothing_is_read() -> None:
 @pytest.mark.parametrize("calculator", IDS)
 def test_names_that_a_calculator_does_not_have_are_no_numbers(calculator: str) -> None:
     assert asked(calculator, {"nonsense": "5", "x.y": "3"})["page"]["canonical"] == {}
+
+
+def test_a_rate_beside_an_error_is_a_percentage() -> None:
+    found = asked("cpm-cpc-ctr", {"cpm": "x", "ctr": "1,5"})
+    assert found["page"]["canonical"] == {"ctr": "1.5"}
+
+
+def test_a_computed_rate_is_typed_as_a_percentage() -> None:
+    assert asked("cpm-cpc-ctr", {"cpm": "12", "cpc": "0,8"})["page"]["typed"]["ctr"] == "1,5"
+
+
+def test_neither_a_word_nor_what_was_assumed_is_a_number_that_was_typed() -> None:
+    inputs = {"interactions": "30", "base": "1000", "base_kind": "reach"}
+    assert [*asked("engagement-rate", inputs)["page"]["canonical"]] == ["interactions", "base"]
+    funnel = asked("funnel", {"clicks": "100", "conversion_rate": "2"})
+    assert funnel["inputs"]["landing_rate"]["display"] == "100\u202f%"
+    assert funnel["page"]["canonical"] == {"clicks": "100", "conversion_rate": "2"}
+
+
+def test_an_unknown_calculator_has_no_bars() -> None:
+    assert asked("none", {"total": "100", "share.a": "50"})["page"]["parts"] == {}
+
+
+def test_answers_cross_as_they_are_read() -> None:
+    """An escape would take six signs for one."""
+    asked("cpm", {"cost": "500", "impressions": "62500"})
+    request = {"calculator": "cpm", "inputs": {"cost": "500", "impressions": "62500"}, "currency": "CAD"}
+    assert "8,00\u202f$" in browser.answer(json.dumps(request))
+    assert "8,00\u202f$" in browser.beside()
+
+
+@pytest.mark.parametrize(
+    ("calculator", "inputs"),
+    [
+        ("cpm-cpc-ctr", {"cpm": "12", "ctr": "1,5"}),
+        ("cpm", {"cost": "500", "impressions": "62500"}),
+        ("vcpm", {"cpm": "8", "vcpm": "4"}),
+        ("budget-split", {"total": "100", "lock.média": "40", "share.b": "100"}),
+    ],
+)
+def test_what_stands_beside_an_answer(calculator: str, inputs: dict[str, str]) -> None:
+    page = asked(calculator, inputs)["page"]
+    found = run(calculator, inputs, FRENCH, "CAD")
+    assert {name: page[name] for name in ("text", "csv", "sheets", "picture")} == {
+        "text": as_text(found, FRENCH, "CAD"),
+        "csv": as_csv(found, FRENCH, "CAD"),
+        "sheets": {
+            "fr": sheet(found, FRENCH, "CAD", spreadsheet.FRENCH),
+            "en": sheet(found, FRENCH, "CAD", spreadsheet.ENGLISH),
+        },
+        "picture": picture(CALCULATORS[calculator], found, FRENCH, "CAD")
+        if calculator in CALCULATORS
+        else None,
+    }
 
 
 # -- what may be taken in its place -----------------------------------------------------------------
@@ -135,6 +191,10 @@ def test_at_the_ends_of_the_bar() -> None:
 def test_lines_that_have_nothing_share_alike() -> None:
     lines = [Line("a", Fraction(1)), Line("b", Fraction(0)), Line("c")]
     assert percents(rebalance(Fraction(10), lines, "a", Fraction(1, 2))) == {"a": 50, "b": 25, "c": 25}
+
+
+def test_less_than_a_unit_can_be_moved() -> None:
+    assert percents(rebalance(Fraction(1, 2), LINES, "a", Fraction(3, 5))) == {"a": 60, "b": 30, "c": 10}
 
 
 def test_a_part_is_one_of_the_total_and_locks_come_first() -> None:
@@ -279,8 +339,62 @@ def test_every_place_of_the_curve_keeps_the_product(cpm: int, ctr: int) -> None:
         assert len({tick["display"] for tick in ticks}) == len(ticks)
 
 
+def displays(axis: dict[str, Any]) -> list[str]:
+    return [tick["display"].replace("\u202f", " ") for tick in axis["ticks"]]
+
+
+def test_all_that_a_drawing_needs() -> None:
+    """CPM 10, a rate of 1.5 %: a click costs two thirds of a dollar."""
+    found = drawn("cpm-cpc-ctr", cpm="10", ctr="1,5")
+    assert found["across"] == {
+        "label": "Taux de clics (CTR)",
+        "ticks": [{"at": nth / 4, "display": f"{nth}\u202f%"} for nth in range(5)],
+    }
+    assert found["up"]["label"] == "CPC (coût par clic)"
+    assert displays(found["up"]) == ["0 $", "0,50 $", "1 $", "1,50 $", "2 $"]
+    assert found["points"] == [
+        {
+            "field": "cpc",
+            "label": "CPC (coût par clic)",
+            "x": 0.375,
+            "y": 0.3333,
+            "said": 0.3333,
+            "display": "0,67\u202f$",
+        }
+    ]
+    assert [[cell.replace("\u202f", " ") for cell in row] for row in found["rows"]] == [
+        ["1 %", "1 $"],
+        ["1,5 %", "0,67 $"],
+        ["2 %", "0,50 $"],
+        ["3 %", "0,33 $"],
+        ["4 %", "0,25 $"],
+    ]
+    assert re.fullmatch(r"M125\.0 0\.0(L[0-9.]+ [0-9.]+){39}L1000\.0 875\.0", found["line"])
+
+
+@pytest.mark.parametrize(
+    ("cpm", "ctr", "across", "up"),
+    [
+        # Two and a half times 2 % is five steps of 1 %, no more; that of 0.60 $ is three of 0.50.
+        ("12", "2", "0 % 1 % 2 % 3 % 4 % 5 %", "0 $ 0,50 $ 1 $ 1,50 $"),
+        # Of 1 %, to 2.5 %: steps of 0.5 %, the first that is not below.
+        ("16", "1", "0 % 0,5 % 1 % 1,5 % 2 % 2,5 %", "0 $ 1 $ 2 $ 3 $ 4 $"),
+        # Steps of 2.5: an axis to 11.25 %.
+        ("9", "4,5", "0 % 2,5 % 5 % 7,5 % 10 % 12,5 %", "0 $ 0,10 $ 0,20 $ 0,30 $ 0,40 $ 0,50 $"),
+        # Less than a cent, less than a hundredth of a percent: as many decimals as it takes.
+        ("0,001", "2", None, "0 $ 0,000025 $ 0,00005 $ 0,000075 $ 0,0001 $ 0,000125 $"),
+        ("0,001", "0,0002", "0 % 0,0001 % 0,0002 % 0,0003 % 0,0004 % 0,0005 %", None),
+    ],
+)
+def test_axes_have_round_steps(cpm: str, ctr: str, across: str | None, up: str | None) -> None:
+    found = drawn("cpm-cpc-ctr", cpm=cpm, ctr=ctr)
+    for axis, expected in (("across", across), ("up", up)):
+        assert expected is None or " ".join(displays(found[axis])) == expected
+
+
 def test_a_rate_goes_no_further_than_all() -> None:
-    assert drawn("breakeven-roas", margin="95")["across"]["ticks"][-1]["display"] == "100\u202f%"
+    ticks = displays(drawn("breakeven-roas", margin="95")["across"])
+    assert ticks == [f"{percent} %" for percent in (0, 20, 40, 60, 80, 100)]
 
 
 def test_what_is_counted_is_counted_in_whole_numbers() -> None:
@@ -303,11 +417,28 @@ def test_what_planned_clicks_bring_stands_beside_the_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "cpc", "said"),
+    [
+        ("", "0,5", {"roas": 0.3125, "planned_roas": 0.4025}),  # a hair too near: it goes up
+        ("", "0,64", {"roas": 0.3125, "planned_roas": 0.4025}),  # as high: up, too
+        ("", "0,66", {"roas": 0.3125, "planned_roas": 0.2225}),  # just below: down
+        ("", "0,9", {"roas": 0.3125, "planned_roas": 0.2222}),  # far enough: where it is
+        ("3", "0,62", {"roas": 0.3125, "target_roas": 0.4025, "planned_roas": 0.4925}),  # over both
+        ("8", "0,66", {"roas": 0.3125, "target_roas": 0.4025, "planned_roas": 0.2225}),
+    ],
+)
+def test_words_keep_the_height_of_a_line_apart(target: str, cpc: str, said: dict[str, float]) -> None:
+    inputs = {"margin": "40", "target_net_margin": target, "aov": "80", "conversion_rate": "2", "cpc": cpc}
+    found = drawn("breakeven-roas", **inputs)["points"]
+    assert {point["field"]: point["said"] for point in found} == said
+
+
 def test_nothing_is_written_over_another() -> None:
     inputs = {"margin": "40", "target_net_margin": "1", "aov": "80", "conversion_rate": "2", "cpc": "0,64"}
     said = sorted(point["said"] for point in drawn("breakeven-roas", **inputs)["points"])
     assert len(said) == 3
-    assert all(after - before >= 0.08999 for before, after in pairwise(said))
+    assert all(after - before >= 0.09 - 1e-9 for before, after in pairwise(said))
 
 
 def test_there_is_no_curve_where_a_value_lacks_or_is_zero() -> None:
