@@ -32,10 +32,17 @@ PACKER = ROOT / ".venv" / "pyodide"
 SHIPPED = Path(__file__).with_name("shipped")
 OURS = {
     "sitecustomize.py": "sitecustomize.py",
-    "pyodide/_package_loader.py": "package_loader.py",
-    "_pyodide/docstring.py": "docstring.py",
+    "pyodide/_package_loader.py": "pyodide_package_loader.py",
+    "_colorize.py": "colorize_stand_in.py",
+    "_pyodide/_base.py": "pyodide_base.py",
+    "_pyodide/docstring.py": "pyodide_docstring.py",
+    "_pyodide/jsbind.py": "pyodide_jsbind.py",
     "asyncio/runners.py": "asyncio_runners.py",
     "asyncio/unix_events.py": "asyncio_unix_events.py",
+    "dataclasses.py": "dataclasses_stand_in.py",
+    "inspect.py": "inspect_stand_in.py",
+    "socket.py": "socket_stand_in.py",
+    "subprocess.py": "subprocess_stand_in.py",
 }
 """What the library has of ours, by its name there."""
 NOTHING = b'"""Left out."""\n__all__ = ()\n'

@@ -48,12 +48,20 @@ function fail(pyodide) {
   }
 }
 
+process.on("uncaughtException", (error) => {
+  console.error(error.stack); // Node.js itself would print the line of source, a megabyte
+  process.exit(1);
+});
+
 const pyodide = await start();
 fill(pyodide);
 const failed = fail(pyodide);
 let said;
 try {
-  said = { answer: JSON.parse(pyodide.pyimport(asked.module).main(asked.argument)), failed };
+  const work = pyodide.pyimport(asked.module);
+  // Texts are away before anything can fail: no page has any, and quoting them would take modules that no page has.
+  for (const name of Object.keys(asked.modules)) pyodide.FS.unlink(`${HOME}/${name}.py`);
+  said = { answer: JSON.parse(work.main(asked.argument)), failed };
 } catch (error) {
   said = { failure: error.message };
 }

@@ -1,0 +1,3 @@
+"""In place of ``subprocess``: browsers start no processes; asyncio's base classes name its constant."""
+
+PIPE = -1
