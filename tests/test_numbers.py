@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from macros.locales import locale_of
 from macros.model import SiteLanguage, Typography
-from planner.numbers import show
+from planner.numbers import canonical, show, typed
 
 N = "\u202f"
 FRENCH = locale_of(
@@ -41,6 +42,22 @@ SPANISH = locale_of(
 def test_show(value: str, unit: str, currency: str | None, french: str, english: str) -> None:
     assert show(Decimal(value), unit, FRENCH, currency) == french
     assert show(Decimal(value), unit, ENGLISH, currency) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "anywhere", "french"),
+    [
+        ("3/200", "ratio", "1.5", "1,5"),
+        ("1234567.5", "money", "1234567.5", "1234567,5"),
+        ("1/3", "count", "0.333333333333", "0,333333333333"),
+        ("1/1048576", "count", "0.00000095367431640625", "0,00000095367431640625"),
+    ],
+)
+def test_numbers_as_one_types_them(value: str, unit: str, anywhere: str, french: str) -> None:
+    """Without grouping; exact where they end, else to twelve digits."""
+    assert canonical(Fraction(value), unit) == anywhere
+    assert typed(Fraction(value), unit, FRENCH) == french
+    assert typed(Fraction(value), unit, ENGLISH) == anywhere
 
 
 def test_an_unknown_unit_is_refused() -> None:

@@ -842,6 +842,35 @@ def test_shares_that_miss_are_offered_a_repair(
     }
 
 
+def test_a_repair_calls_lines_as_the_page_does() -> None:
+    words = {"problem.shares_sum": "{repair}", "label.budget-split.media": "Médias"}
+    locale = dataclasses.replace(FRENCH, words=words)
+    problems = refusal("budget-split", {"total": "1000", **shares(media="60", b="60")})
+    told = refused_as_json(problems, "budget-split", locale, "CAD")
+    assert told["errors"][0]["message"] == f"Médias 50{THIN}%, b 50{THIN}%"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "expected"),
+    [
+        # a is 0.20 above its maximum, b 0.05 below its minimum: a is held, b then has 0.70 × 30 ÷ 50.
+        (
+            {**shares(a="50", b="30", c="20"), "max.a": "0.3", "min.b": "0.35"},
+            {"a": "0.3", "b": "0.42", "c": "0.28"},
+        ),
+        # a is 0.02 above, b 0.20 below: b is held, a then has 0.70 × 50 ÷ 90.
+        (
+            {**shares(a="50", b="10", c="40"), "max.a": "0.48", "min.b": "0.3"},
+            {"a": "0.39", "b": "0.3", "c": "0.31"},
+        ),
+    ],
+)
+def test_what_is_further_out_is_held_first_however_small(
+    inputs: dict[str, str], expected: dict[str, str]
+) -> None:
+    assert amounts({"total": "1", **inputs}) == expected
+
+
 def test_a_repair_computes_as_it_is_told() -> None:
     inputs = {"total": "1000", **shares(a="17", b="29", c="31"), "min.a": "10"}
     told = refused_as_json(refusal("budget-split", inputs), "budget-split", FRENCH, "CAD")
@@ -958,6 +987,12 @@ def test_the_lines_of_a_split_can_be_had_as_they_were_typed() -> None:
     assert lines == [Line("a", number("0.6"), least=number("5.5")), Line("b", number("0.4"))]
     with pytest.raises(Refused):
         lines_of({**inputs, "share.a": "x"}, FRENCH, "CAD")
+
+
+def test_factors_keep_the_order_in_which_one_thinks_of_them() -> None:
+    inputs = {"reach": "1000", "frequency": "3"}
+    (step,) = run("reach-frequency", inputs, ENGLISH, "CAD").steps
+    assert (step.words, step.numbers) == ("impressions = reach × frequency", "1,000 × 3")
 
 
 def test_steps_of_a_split_tell_each_line() -> None:

@@ -41,17 +41,19 @@ class Calculator {
     return this.working;
   }
 
-  // Results first; what stands around them, then the address, in tasks of their own: keys come in between.
+  // Results first; what stands around them, the picture and the address in tasks of their own: keys come in between.
   async #work() {
     try {
       while (this.#wanted) {
         const wanted = this.#wanted;
         this.#wanted = undefined;
         const beside = await this.#ask(wanted);
-        if (!beside || this.#wanted) continue;
-        this.#details(beside);
-        await new Promise((resolve) => setTimeout(resolve));
-        if (!this.#wanted) this.#settled();
+        if (!beside) continue;
+        for (const show of [() => this.#details(beside), () => this.#picture(), () => this.#settled()]) {
+          if (this.#wanted) break;
+          show();
+          await nextTask();
+        }
       }
     } finally {
       this.working = undefined;
@@ -88,6 +90,9 @@ class Calculator {
   #details(beside) {
     Object.assign(this.answer.page, beside);
     this.fields.details(this.answer);
+  }
+
+  #picture() {
     draw(this.form, this.answer.page.picture);
     this.strip();
     this.#say(this.answer);
@@ -225,6 +230,12 @@ function begin(form) {
   form.querySelector(".calc__line-name")?.addEventListener("keydown", (event) => {
     if (event.key === "Enter") fields.add();
   });
+  return calculator;
+}
+
+// Shows the form, with what the address asks.
+function open(calculator) {
+  const { form, past } = calculator;
   form.hidden = false;
   if (calculator.small) return;
 
@@ -246,4 +257,11 @@ function onceInView(form, work) {
   }).observe(form);
 }
 
-for (const form of document.querySelectorAll("form[data-calculator]")) begin(form);
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+for (const form of document.querySelectorAll("form[data-calculator]")) {
+  const calculator = begin(form);
+  nextTask().then(() => open(calculator));
+}
