@@ -475,6 +475,10 @@ class View:
         """Return the link to the folder of the browser's Python."""
         return self.root(runtime.PLACE)
 
+    def parts(self) -> str:
+        """Return which files that folder holds, as scripts read it."""
+        return calculations.parts(self.edition)
+
     # -- law ---------------------------------------------------------------------------------------
 
     def law(self, entry_id: str) -> list[tuple[Jurisdiction, list[Anchored]]]:

@@ -33,35 +33,17 @@ SHIPPED = Path(__file__).with_name("shipped")
 OURS = {
     "sitecustomize.py": "sitecustomize.py",
     "pyodide/_package_loader.py": "pyodide_package_loader.py",
+    "pyodide/webloop.py": "pyodide_webloop.py",
+    "typing.py": "typing_stand_in.py",
     "_colorize.py": "colorize_stand_in.py",
     "_pyodide/_base.py": "pyodide_base.py",
     "_pyodide/docstring.py": "pyodide_docstring.py",
     "_pyodide/jsbind.py": "pyodide_jsbind.py",
-    "asyncio/runners.py": "asyncio_runners.py",
-    "asyncio/unix_events.py": "asyncio_unix_events.py",
+    "asyncio/__init__.py": "asyncio_stand_in.py",
     "dataclasses.py": "dataclasses_stand_in.py",
     "inspect.py": "inspect_stand_in.py",
-    "socket.py": "socket_stand_in.py",
-    "subprocess.py": "subprocess_stand_in.py",
 }
 """What the library has of ours, by its name there."""
-NOTHING = b'"""Left out."""\n__all__ = ()\n'
-EMPTY = tuple(
-    f"asyncio/{name}.py"
-    for name in (
-        "base_events",
-        "graph",
-        "locks",
-        "mixins",
-        "queues",
-        "streams",
-        "subprocess",
-        "taskgroups",
-        "threads",
-        "timeouts",
-    )
-)
-"""Modules that ``import asyncio`` in Pyodide's start brings, and nobody asks for anything."""
 LICENCES = Path(__file__).with_name("licences")
 INTERPRETER = ("pyodide.mjs", "pyodide.mjs.map", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STANDARD = "python_stdlib.zip"
@@ -171,7 +153,7 @@ def _compiled(files: Mapping[str, bytes], sources: Sources, library: Path | None
 def _used(standard: Path, planner: bytes, sources: Sources) -> dict[str, bytes]:
     """Return the standard modules used while every calculator ran; those only imported, empty."""
     ours = {name: (SHIPPED / file).read_bytes() for name, file in OURS.items()}
-    stands_in = _compiled({**dict.fromkeys(EMPTY, NOTHING), **ours}, sources, library=standard)
+    stands_in = _compiled(ours, sources, library=standard)
     whole = {**archive.unpack(standard), **stands_in}
     with tempfile.TemporaryDirectory() as folder:
         packed, library = Path(folder) / "planner.zip", Path(folder) / "library.zip"

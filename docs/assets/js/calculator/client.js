@@ -1,6 +1,6 @@
 // The page's side of the border to the worker (worker.js is the other). Messages, each with the id of its request:
 //   page → worker  { id, start: { base, parts, locale } }   once: where the runtime is, of what it is made, and the
-//                  language; early.js sends the first two beforehand, without an id: nothing is answered then
+//                  language; overrides/partials/early.html sends the first two beforehand, without an id: no answer then
 //                  { id, run: { calculator, inputs, currency } }
 //   worker → page  { id, ready: true } | { id, failure: "why" } | { progress: true }
 //                  { id, answer: "JSON" }, then { id, beside: "JSON" }   what stands beside that answer
@@ -87,7 +87,7 @@ export class Client {
   }
 }
 
-// The worker that early.js has begun, for whoever comes first.
+// The worker that overrides/partials/early.html has begun, for whoever comes first.
 function early(address) {
   const { begun } = globalThis;
   if (begun?.address !== String(address)) return undefined;

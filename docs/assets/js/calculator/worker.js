@@ -5,6 +5,7 @@ const TELL_EVERY = 1000;
 const PRACTICE = 30;
 const QUIET = 500;
 const PAUSE = 10;
+const WRAPPER = 100; // bytes
 let interpreter;
 let planner;
 let practised = 0;
@@ -20,6 +21,7 @@ async function prepare({ base, parts }) {
   const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
   const all = Promise.all([library, own, compiled, script]);
   all.catch(() => {}); // told below
+  wrapOnce();
   handOver({ [machine]: Promise.resolve(), [at(parts.library)]: library }, compiled);
   const { loadPyodide } = await import(at(`${parts.interpreter}pyodide.mjs`));
   const loading = loadPyodide({
@@ -34,6 +36,20 @@ async function prepare({ base, parts }) {
   const collector = pyodide.pyimport("gc"); // off until here: nothing of what starts goes (tools/runtime/shipped)
   collector.freeze();
   collector.enable();
+}
+
+// Pyodide wraps some 260 functions of JavaScript, each in a module of a few bytes compiled anew: there are but some 40
+// different ones.
+function wrapOnce() {
+  const made = new Map();
+  WebAssembly.Module = new Proxy(WebAssembly.Module, {
+    construct(Module, [code]) {
+      if (code.length > WRAPPER) return new Module(code);
+      const key = String(code);
+      if (!made.has(key)) made.set(key, new Module(code));
+      return made.get(key);
+    },
+  });
 }
 
 // Pyodide fetches its parts one after the other and compiles late: it is given what is on its way already.

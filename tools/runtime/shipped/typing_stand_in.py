@@ -1,0 +1,22 @@
+"""In place of ``typing``: names for annotations, which nobody reads here, and for generic classes of Pyodide."""
+
+from collections.abc import Callable
+
+from _typing import ParamSpec, TypeVar  # type: ignore[import-not-found]
+
+__all__ = ["IO", "Any", "Generic", "NoReturn", "ParamSpec", "Protocol", "Self", "TypeVar", "overload"]
+
+
+class Generic:
+    """A class that takes types in brackets, and is the same with them."""
+
+    def __class_getitem__(cls, types: object) -> type:
+        return cls
+
+
+IO = Any = NoReturn = Protocol = Self = Generic
+
+
+def overload(function: Callable[..., object]) -> Callable[..., object]:
+    """Leave a function as it is."""
+    return function
