@@ -1,8 +1,7 @@
-"""In place of ``typing``: names for annotations, which nobody reads here, and for generic classes of Pyodide."""
-
-from collections.abc import Callable
+"""In place of ``typing``: names for annotations, which nobody reads here, and for Pyodide's classes."""
 
 from _typing import ParamSpec, TypeVar  # type: ignore[import-not-found]
+from collections.abc import Callable
 
 __all__ = ["IO", "Any", "Generic", "NoReturn", "ParamSpec", "Protocol", "Self", "TypeVar", "overload"]
 
