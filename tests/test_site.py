@@ -116,12 +116,17 @@ def test_what_describes_an_element_is_on_the_page(site: Path) -> None:
         assert "aria-describedby=&" not in html, path
 
 
-def test_pages_hold_no_inline_style_script_or_handler(site: Path) -> None:
+def test_pages_hold_no_inline_style_or_handler_and_one_script(site: Path) -> None:
+    """A strict policy names the script by the digest of its text: the same on every page."""
+    texts = set()
     for page in pages(site):
         html = page.read_text("utf-8")
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), page
         for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.DOTALL):
-            assert not body.strip() or re.search(r"application/(ld\+)?json", attributes), page
+            if body.strip() and not re.search(r"application/(ld\+)?json", attributes):
+                texts.add(body)
+    (text,) = texts
+    assert "localStorage" in text
 
 
 @pytest.mark.parametrize("name", ["site", "other_site"])
