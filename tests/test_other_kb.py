@@ -453,17 +453,21 @@ def test_what_looks_like_a_macro_is_not_evaluated(
 
 
 def test_nothing_typed_becomes_an_element(pages: dict[str, Page]) -> None:
+    own: set[str] = set()
     for url, page in pages.items():
         for attributes, content in page.scripts:
             if attributes.get("type", "").endswith("json"):
                 json.loads(content)
+            elif attributes.get("src"):
+                assert not content.strip(), url
             else:
-                assert attributes.get("src") and not content.strip(), url
+                own.add(content)
         for tag, attributes in page.elements:
             assert not [name for name in attributes if name.startswith("on")], f"{url}: {tag} {attributes}"
             assert not attributes.get("href", "").lower().startswith("javascript:"), url
             assert (tag, attributes.get("src")) != ("img", "x"), url
             assert tag not in ("em", "strong", "pre", "table", "del", "blockquote") or HOSTILE not in url, url
+    assert len(own) == 1, "the document's own script is the same everywhere"
 
 
 def test_other_files_are_well_formed(site: Path) -> None:

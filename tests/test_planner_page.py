@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner import CALCULATORS, IDS, Locale, browser, run, spreadsheet
@@ -20,6 +20,7 @@ from planner.rebalance import rebalance
 from planner.split import Line
 from planner.spreadsheet import sheet
 
+untimed = settings(deadline=None)
 LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
 FRENCH, ENGLISH = (
     Locale.from_json(json.loads((LOCALES / f"{lang}.json").read_text("utf-8"))) for lang in ("fr", "en")
@@ -150,6 +151,7 @@ def test_the_other_reading_is_offered(
     assert all([*offer["values"]] == [offer["field"]] for offer in found)
 
 
+@untimed
 @given(st.integers(1, 999), st.integers(0, 999))
 def test_taking_the_other_reading_reads_it(whole: int, rest: int) -> None:
     typed = f"{whole},{rest:03d}"
@@ -223,6 +225,7 @@ def test_what_cannot_be_moved_stays(lines: list[Line], name: str) -> None:
     assert rebalance(Fraction(10), lines, name, Fraction(1, 2)) == free
 
 
+@untimed
 @given(
     st.lists(st.integers(0, 10_000), min_size=2, max_size=9),
     st.integers(0, 9),
@@ -322,6 +325,7 @@ def test_the_reader_stands_on_the_curve() -> None:
     assert ["1,5\u202f%", "0,80\u202f$"] in found["rows"]
 
 
+@untimed
 @given(st.integers(1, 10**9), st.integers(1, 10_000))
 def test_every_place_of_the_curve_keeps_the_product(cpm: int, ctr: int) -> None:
     found = drawn("cpm-cpc-ctr", cpm=f"{cpm / 100:.2f}", ctr=f"{ctr / 100:.2f}")
