@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from planner.model import Quantity, Relation, Unit
@@ -48,7 +49,8 @@ class Answer:
     calculator: str
     inputs: Mapping[str, Value]
     outputs: Mapping[str, Value]
-    steps: tuple[Step, ...]
+    tell: Callable[[], Iterable[Step]] = field(compare=False)
+    """gives the steps, which follow from the rest; nobody waits for them at each key"""
     warnings: tuple[Problem, ...]
     values: Mapping[str, Fraction] = field(default_factory=dict)
     """every number known at the end, hidden ones included; of a split, amounts before they are rounded"""
@@ -57,15 +59,29 @@ class Answer:
     lines: tuple[Line, ...] = ()
     """what is said of each line of a split"""
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Each computation, in words and in numbers."""
+        return tuple(self.tell())
+
     def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
         """Return the answer as ``python -m planner`` prints it."""
+        found = self.found_as_json(locale, currency)
+        warnings = found.pop("warnings")
+        return {**found, "steps": self.steps_as_json(), "warnings": warnings}
+
+    def found_as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
+        """Return the answer without its steps."""
         return {
             "calculator": self.calculator,
             "inputs": {name: value.as_json() for name, value in self.inputs.items()},
             "outputs": {name: value.as_json() for name, value in self.outputs.items()},
-            "steps": [step.as_json() for step in self.steps],
             "warnings": [said(problem, self.calculator, locale, currency) for problem in self.warnings],
         }
+
+    def steps_as_json(self) -> list[dict[str, str]]:
+        """Return the steps of the answer."""
+        return [step.as_json() for step in self.steps]
 
 
 def refused_as_json(

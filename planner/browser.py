@@ -28,10 +28,10 @@ def speak(locale: str) -> None:
 def answer(request: str) -> str:
     """Return the answer to ``{"calculator", "inputs": {field: text}, "currency"}``, as the command prints it.
 
-    What cannot be computed comes back as ``{"errors": […]}``. One key more, ``page``, is for the page alone:
-    what was read, as one types it here and in an address, what may be taken in its place, and how long the
-    bars of a split are. A request may also ``move`` a line of a split: ``{"line", "part": "40"}`` gives it
-    40 % of the total before the rest is computed. ``speak`` comes first.
+    Its steps come with ``beside``. What cannot be computed comes back as ``{"errors": […]}``. One key more,
+    ``page``, is for the page alone: what was read, as one types it here and in an address, what may be taken
+    in its place, and how long the bars of a split are. A request may also ``move`` a line of a split:
+    ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed. ``speak`` comes first.
     """
     asked: dict[str, Any] = json.loads(request)
     (locale,) = _SPOKEN
@@ -46,7 +46,7 @@ def answer(request: str) -> str:
         page["parts"] = _meant(inputs, locale, currency) if calculator == SPLIT else {}
     else:
         _LATEST.append((found, currency))
-        said = found.as_json(locale, currency)
+        said = found.found_as_json(locale, currency)
         page = _inputs(_given(found, inputs), found.warnings, locale)
         page["typed"] |= _outputs(found, locale)
         page["parts"] = _parts(found, locale) if calculator == SPLIT else {}
@@ -54,7 +54,7 @@ def answer(request: str) -> str:
 
 
 def beside() -> str:
-    """Return what a page shows beside the latest answer: the same result to take along, and its picture.
+    """Return what a page shows beside the latest answer: its steps, its picture, the same to take along.
 
     It is asked for once the answer is on its way, as nobody waits for it. ``{}`` where inputs were refused.
     """
@@ -64,6 +64,7 @@ def beside() -> str:
     ((found, currency),) = _LATEST
     calculator = CALCULATORS.get(found.calculator)
     told = {
+        "steps": found.steps_as_json(),
         "text": exports.as_text(found, locale, currency),
         "csv": exports.as_csv(found, locale, currency),
         "sheets": {

@@ -69,7 +69,7 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         calculator.id,
         {f.name: shown(f) for f in known if f.name not in computed},
         {f.name: shown(f) for f in known if f.name in computed},
-        steps_of(calculator, solution.steps, solution.values, locale, currency),
+        lambda: steps_of(calculator, solution.steps, solution.values, locale, currency),
         (
             *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
@@ -196,7 +196,7 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
             f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
             for name, amount in amounts.items()
         },
-        tuple(_split_steps(total, amounts, readings, locale, currency)),
+        lambda: _split_steps(total, amounts, readings, locale, currency),
         tuple(warning for reading in readings.values() for warning in reading.warnings),
         {TOTAL: total, **{f"amount.{name}": amount for name, amount in exact.items()}},
         lines=tuple(lines),

@@ -1605,6 +1605,8 @@ def test_the_page_is_told_what_the_command_prints(capsys: pytest.CaptureFixture[
         asked = {"calculator": "cpm", "inputs": inputs, "currency": "EUR"}
         told = json.loads(browser.answer(json.dumps(asked)))
         assert told.pop("page")
+        beside = json.loads(browser.beside())
+        told |= {"steps": beside["steps"]} if beside else {}
         pairs = [f"{name}={text}" for name, text in inputs.items()]
         assert command(capsys, "cpm", *pairs, "--currency", "EUR")[1] == told
 

@@ -105,6 +105,15 @@ def test_the_same_fields_are_the_same_and_may_be_keys(made_by: Any) -> None:
     class Key:
         name: str
 
+    @made_by.dataclass(frozen=True)
+    class Apart:
+        name: str
+        tell: Any = made_by.field(compare=False)
+
+    assert Apart("a", 1) == Apart("a", 2) != Apart("b", 1)
+    assert hash(Apart("a", 1)) == hash(Apart("a", 2))
+    with pytest.raises(TypeError):
+        Apart("a")
     assert held("a") == held("a") != held("b")
     assert opened("a") == opened("a")
     assert opened("a") != Key("a") != "a"

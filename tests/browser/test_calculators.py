@@ -570,8 +570,8 @@ _ASK = """async (requests) => {
   const answers = [];
   for (const request of requests) {
     let answer;
-    await client.run(request, (found) => (answer = found));
-    answers.push(answer);
+    const { steps } = await client.run(request, (found) => (answer = found));
+    answers.push(steps ? { ...answer, steps } : answer);
   }
   return answers;
 }"""

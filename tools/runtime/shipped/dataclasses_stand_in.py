@@ -17,13 +17,13 @@ class FrozenInstanceError(AttributeError):
 class Field:
     """What ``field`` makes: a value for each instance."""
 
-    def __init__(self, default_factory: Callable[[], Any]) -> None:
-        self.default_factory = default_factory
+    def __init__(self, default_factory: Callable[[], Any] | None, compare: bool) -> None:
+        self.default_factory, self.compare = default_factory, compare
 
 
-def field(*, default_factory: Callable[[], Any]) -> Any:
-    """Return a default that is made anew for each instance."""
-    return Field(default_factory)
+def field(*, default_factory: Callable[[], Any] | None = None, compare: bool = True) -> Any:
+    """Return a default that is made anew for each instance; without ``compare``, a field apart."""
+    return Field(default_factory, compare)
 
 
 def dataclass(*classes: type, frozen: bool = False) -> Any:
@@ -31,12 +31,14 @@ def dataclass(*classes: type, frozen: bool = False) -> Any:
 
     def made(cls: type) -> type:
         names = tuple(cls.__annotations__)
+        apart = {name for name in names if not getattr(vars(cls).get(name), "compare", True)}
         methods = {
             "__init__": _init(cls, names, *_defaults(cls, names)),
             "__eq__": _equal,
             "__hash__": _hash if frozen else None,
             "__repr__": _shown,
             "__match_args__": names,
+            "_compared": tuple(name for name in names if name not in apart),
         }
         frozen_methods = {"__setattr__": _refuse, "__delattr__": _refuse} if frozen else {}
         for name, method in {**methods, **frozen_methods}.items():
@@ -49,10 +51,11 @@ def dataclass(*classes: type, frozen: bool = False) -> Any:
 def _defaults(cls: type, names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
     """Return the values of fields that may be left out, and what makes the others."""
     given = {name: vars(cls)[name] for name in names if name in vars(cls)}
-    made = {name: default.default_factory for name, default in given.items() if isinstance(default, Field)}
-    for name in made:
+    fields = {name: default for name, default in given.items() if isinstance(default, Field)}
+    for name in fields:
         delattr(cls, name)
-    return {name: default for name, default in given.items() if name not in made}, made
+    made = {name: one.default_factory for name, one in fields.items() if one.default_factory}
+    return {name: default for name, default in given.items() if name not in fields}, made
 
 
 def _init(
@@ -78,7 +81,7 @@ def _init(
 
 
 def _parts(self: Any) -> tuple[Any, ...]:
-    return tuple([getattr(self, name) for name in self.__match_args__])
+    return tuple([getattr(self, name) for name in self._compared])
 
 
 def _equal(self: object, other: object) -> bool:

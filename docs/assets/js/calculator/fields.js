@@ -151,14 +151,14 @@ export class Fields {
   }
 
   // What stands around results.
-  details({ errors = [], warnings = [], steps, page }) {
+  details({ errors = [], warnings = [], page }) {
     for (const row of this.#rows.values()) {
       const notes = warnings.filter(({ field }) => row.names.has(field));
       const offers = page.offers.filter(({ field }) => row.names.has(field));
       row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
     }
     for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);
-    if (steps) list(this.form.querySelector(".calc__steps"), steps);
+    if (page.steps) list(this.form.querySelector(".calc__steps"), page.steps);
     const general = [...errors, ...warnings].filter(({ field }) => !this.#rowOf(field));
     const offers = page.offers.filter(({ field }) => !this.#rowOf(field));
     this.say([this.told, ...general.map(({ message }) => message)].filter(Boolean).join(" "), offers.map((offer) => this.#act(offer)));
