@@ -340,6 +340,7 @@ def test_on_a_phone_the_last_result_stays_over_the_fields(page: Page, calculator
     calculators.open(page, "funnel", budget="3000", cpm="12", ctr="1.5", conversion_rate="2.5", aov="90")
     place = page.locator(".calc__brief")
     page.fill("input[name=cpm]", "10")
+    expect(output(page, "roas")).to_have_attribute("data-value", "3.375")
     expect(place).to_be_visible()
     expect(place).to_contain_text(output(page, "roas").text_content() or "nothing")
     page.locator("[data-field=cpm]").evaluate("row => row.scrollIntoView()")
