@@ -84,14 +84,9 @@ def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping
             for example in entry.examples
         ],
         locale=_script(locale_files.for_calculator(edition.kb, edition.lang, name)),
-        runtime=_script(parts(edition)),
+        runtime=_script(runtime.parts(edition.runtime)),
         source=runtime.source_of(edition.runtime, name) if edition.runtime else "",
     )
-
-
-def parts(edition: Edition) -> str:
-    """Return which files the browser's Python has, as JSON."""
-    return json.dumps(edition.runtime, separators=(",", ":"))
 
 
 def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.Answer) -> FormField:

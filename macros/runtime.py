@@ -25,6 +25,11 @@ def manifest(folder: Path = FOLDER) -> dict[str, Any] | None:
     return found
 
 
+def parts(manifest: dict[str, Any] | None) -> str:
+    """Return what the bundle says of itself as pages hold it for scripts."""
+    return json.dumps(manifest, separators=(",", ":"))
+
+
 def write(site: Path, folder: Path = FOLDER) -> None:
     """Copy the bundle into a site, without the file that names its parts: pages hold that themselves."""
     for path in sorted(folder.rglob("*")):

@@ -477,7 +477,7 @@ class View:
 
     def parts(self) -> str:
         """Return which files that folder holds, as scripts read it."""
-        return calculations.parts(self.edition)
+        return runtime.parts(self.edition.runtime)
 
     # -- law ---------------------------------------------------------------------------------------
 

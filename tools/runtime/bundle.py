@@ -31,10 +31,6 @@ PACKER = ROOT / ".venv" / "pyodide"
 """Where tools/install.py puts pyodide-build."""
 SHIPPED = Path(__file__).with_name("shipped")
 OURS = {
-    "sitecustomize.py": "sitecustomize.py",
-    "pyodide/_package_loader.py": "pyodide_package_loader.py",
-    "pyodide/webloop.py": "pyodide_webloop.py",
-    "typing.py": "typing_stand_in.py",
     "_colorize.py": "colorize_stand_in.py",
     "_pyodide/_base.py": "pyodide_base.py",
     "_pyodide/docstring.py": "pyodide_docstring.py",
@@ -42,6 +38,10 @@ OURS = {
     "asyncio/__init__.py": "asyncio_stand_in.py",
     "dataclasses.py": "dataclasses_stand_in.py",
     "inspect.py": "inspect_stand_in.py",
+    "pyodide/_package_loader.py": "pyodide_package_loader.py",
+    "pyodide/webloop.py": "pyodide_webloop.py",
+    "sitecustomize.py": "sitecustomize.py",
+    "typing.py": "typing_stand_in.py",
 }
 """What the library has of ours, by its name there."""
 LICENCES = Path(__file__).with_name("licences")

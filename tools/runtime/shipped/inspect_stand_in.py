@@ -1,9 +1,5 @@
-"""In place of ``inspect``: what Pyodide asks of a function, and of what it returned.
+"""In place of ``inspect``, which brings ast and dis: the one thing that Pyodide asks of a function."""
 
-The standard one brings ast, dis and annotationlib.
-"""
-
-from collections.abc import Awaitable
 from types import FunctionType, MethodType
 
 COROUTINE = 0x80
@@ -14,8 +10,3 @@ def iscoroutinefunction(asked: object) -> bool:
     """Tell whether ``async def`` made a function or method."""
     function = asked.__func__ if isinstance(asked, MethodType) else asked
     return isinstance(function, FunctionType) and bool(function.__code__.co_flags & COROUTINE)
-
-
-def isawaitable(asked: object) -> bool:
-    """Tell whether it can be awaited."""
-    return isinstance(asked, Awaitable)

@@ -38,13 +38,12 @@ async function prepare({ base, parts }) {
   collector.enable();
 }
 
-// Pyodide wraps some 260 functions of JavaScript, each in a module of a few bytes compiled anew: there are but some 40
-// different ones.
+// Pyodide wraps 260 functions of JavaScript, each in a module of a few bytes compiled anew: there are but 29 different ones.
 function wrapOnce() {
   const made = new Map();
   WebAssembly.Module = new Proxy(WebAssembly.Module, {
     construct(Module, [code]) {
-      if (code.length > WRAPPER) return new Module(code);
+      if (!(code instanceof Uint8Array) || code.length > WRAPPER) return new Module(code);
       const key = String(code);
       if (!made.has(key)) made.set(key, new Module(code));
       return made.get(key);
