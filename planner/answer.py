@@ -20,8 +20,14 @@ class Value:
 
     number: Fraction | None
     unit: Unit
-    display: str
+    tell: Callable[[], str] = field(compare=False)
+    """gives its words, which follow from the rest: at each key, nobody waits for those of what was typed"""
     code: str = ""
+
+    @cached_property
+    def display(self) -> str:
+        """The value in words of a language."""
+        return self.tell()
 
     def as_json(self) -> dict[str, str]:
         """Return the value as plain decimals: exact where finite, else to 18 significant digits."""
@@ -66,22 +72,13 @@ class Answer:
 
     def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
         """Return the answer as ``python -m planner`` prints it."""
-        found = self.found_as_json(locale, currency)
-        warnings = found.pop("warnings")
-        return {**found, "steps": self.steps_as_json(), "warnings": warnings}
-
-    def found_as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
-        """Return the answer without its steps."""
         return {
             "calculator": self.calculator,
             "inputs": {name: value.as_json() for name, value in self.inputs.items()},
             "outputs": {name: value.as_json() for name, value in self.outputs.items()},
+            "steps": [step.as_json() for step in self.steps],
             "warnings": [said(problem, self.calculator, locale, currency) for problem in self.warnings],
         }
-
-    def steps_as_json(self) -> list[dict[str, str]]:
-        """Return the steps of the answer."""
-        return [step.as_json() for step in self.steps]
 
 
 def refused_as_json(
@@ -126,4 +123,4 @@ def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> 
 
 def value_of(number: Fraction, unit: Unit, locale: Locale, currency: str) -> Value:
     """Return a number ready to be shown."""
-    return Value(number, unit, show(number, unit.value, locale, currency))
+    return Value(number, unit, lambda: show(number, unit.value, locale, currency))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from planner import exports, picture, rebalance, spreadsheet  # in a browser, these run when first used
@@ -16,8 +17,8 @@ from planner.problems import Problem, Refused
 from planner.reading import Reading, read
 
 _SPOKEN: list[Locale] = []
-_LATEST: list[tuple[Answer, str]] = []
-"""the answer that was last given, if it was one, and its currency"""
+_LATEST: list[Callable[[], dict[str, Any]]] = []
+"""tells the whole of the answer that was last given"""
 
 
 def speak(locale: str) -> None:
@@ -26,45 +27,50 @@ def speak(locale: str) -> None:
 
 
 def answer(request: str) -> str:
-    """Return the answer to ``{"calculator", "inputs": {field: text}, "currency"}``, as the command prints it.
+    """Return what one waits for at each key: results, or what keeps them from being computed.
 
-    Its steps come with ``beside``. What cannot be computed comes back as ``{"errors": […]}``. One key more,
-    ``page``, is for the page alone: what was read, as one types it here and in an address, what may be taken
-    in its place, and how long the bars of a split are. A request may also ``move`` a line of a split:
-    ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed. ``speak`` comes first.
+    The request is ``{"calculator", "inputs": {field: text}, "currency"}``, the answer ``{"outputs": …}`` or
+    ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
+    holds each result as one types it, ``parts`` how long the bars of a split are. A request may also ``move``
+    a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
+    ``moved`` holds the shares that are left. ``speak`` comes first.
     """
     asked: dict[str, Any] = json.loads(request)
     (locale,) = _SPOKEN
     calculator, currency = asked["calculator"], asked["currency"]
-    inputs = _moved(asked, locale) if "move" in asked else asked["inputs"]
+    moved = _moved(asked, locale) if "move" in asked else {}
+    inputs = {**asked["inputs"], **moved}
     _LATEST.clear()
     try:
         found = run(calculator, inputs, locale, currency)
     except Refused as refused:
-        said = refused_as_json(refused.problems, calculator, locale, currency)
-        page = _inputs(_read(calculator, inputs, locale, currency), refused.problems, locale)
-        page["parts"] = _meant(inputs, locale, currency) if calculator == SPLIT else {}
-    else:
-        _LATEST.append((found, currency))
-        said = found.found_as_json(locale, currency)
-        page = _inputs(_given(found, inputs), found.warnings, locale)
-        page["typed"] |= _outputs(found, locale)
-        page["parts"] = _parts(found, locale) if calculator == SPLIT else {}
-    return json.dumps({**said, "page": page}, ensure_ascii=False)
+        errors = refused_as_json(refused.problems, calculator, locale, currency)
+        readings = partial(_read, calculator, inputs, locale, currency)
+        problems = refused.problems
+        _LATEST.append(lambda: {**errors, "page": _inputs(readings(), problems, locale)})
+        parts = _meant(inputs, locale, currency) if calculator == SPLIT else {}
+        return _text({**errors, "page": {"parts": parts, "moved": moved}})
+    _LATEST.append(lambda: _whole(found, inputs, locale, currency))
+    outputs = {name: value.as_json() for name, value in found.outputs.items()}
+    parts = _parts(found, locale) if calculator == SPLIT else {}
+    page = {"found": _outputs(found, locale), "parts": parts, "moved": moved}
+    return _text({"outputs": outputs, "page": page})
 
 
-def beside() -> str:
-    """Return what a page shows beside the latest answer: its steps, its picture, the same to take along.
+def whole() -> str:
+    """Return the whole of the latest answer, as the command prints it: the page asks once it shows results.
 
-    It is asked for once the answer is on its way, as nobody waits for it. ``{}`` where inputs were refused.
+    ``page`` holds what was read, as one types it here (``typed``) and in an address (``canonical``), what may
+    be taken in its place, and, where results were found, their picture and the same to take along.
     """
-    (locale,) = _SPOKEN
-    if not _LATEST:
-        return "{}"
-    ((found, currency),) = _LATEST
+    (tell,) = _LATEST
+    return _text(tell())
+
+
+def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, Any]:
     calculator = CALCULATORS.get(found.calculator)
-    told = {
-        "steps": found.steps_as_json(),
+    page = {
+        **_inputs(_given(found, inputs), found.warnings, locale),
         "text": exports.as_text(found, locale, currency),
         "csv": exports.as_csv(found, locale, currency),
         "sheets": {
@@ -73,6 +79,10 @@ def beside() -> str:
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
     }
+    return {**found.as_json(locale, currency), "page": page}
+
+
+def _text(told: dict[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
@@ -163,11 +173,10 @@ def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
 
 
 def _moved(asked: Mapping[str, Any], locale: Locale) -> dict[str, str]:
-    """Return the inputs of a split with the shares that a moved line leaves, as they are if one is wrong."""
-    inputs: dict[str, str] = asked["inputs"]
+    """Return the shares that a moved line of a split leaves; none where an input is wrong."""
     try:
-        total, lines = lines_of(inputs, locale, asked["currency"])
+        total, lines = lines_of(asked["inputs"], locale, asked["currency"])
     except Refused:
-        return inputs
+        return {}
     shares = rebalance.rebalance(total, lines, asked["move"]["line"], Fraction(asked["move"]["part"]) / 100)
-    return {**inputs, **{f"share.{name}": typed(share, "ratio", locale) for name, share in shares.items()}}
+    return {f"share.{name}": typed(share, "ratio", locale) for name, share in shares.items()}

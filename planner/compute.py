@@ -60,7 +60,8 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     def shown(field: Field) -> Value:
         if field.unit is Unit.CODE:
             code = finish.codes.get(field.name) or codes[field.name]
-            return Value(None, Unit.CODE, locale.words.get(f"code.{calculator.id}.{code}", code), code)
+            word = f"code.{calculator.id}.{code}"
+            return Value(None, Unit.CODE, lambda: locale.words.get(word, code), code)
         return value_of(solution.values[field.name], field.unit, locale, currency)
 
     known = [f for f in order if f.name in solution.values or f.name in codes or f.name in finish.codes]

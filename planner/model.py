@@ -62,7 +62,7 @@ Term = str | int
 """The name of a field, or a constant."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Product:
     """The products of two sides are equal: ``cpm × impressions = cost × 1000``."""
 
@@ -75,7 +75,7 @@ class Product:
         return tuple(term for term in (*self.left, *self.right) if isinstance(term, str))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sum:
     """A total is the sum of its parts; a part that is taken away begins with ``-``: ``-costs``."""
 

@@ -30,9 +30,9 @@ class Currency:
     digits: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Locale:
-    """How a language shows numbers."""
+    """How a language shows numbers. It is the same as none but itself: what was read in it can be kept."""
 
     decimal: str
     group: str
@@ -97,7 +97,7 @@ def show(
         shown = locale.currencies[currency or ""]
         return shown.pattern.format(number=_grouped(_rounded(value, 0 if whole else shown.digits), locale))
     if unit == "ratio":
-        return locale.percent.format(number=_grouped(_trimmed(value * 100, 2), locale))
+        return locale.percent.format(number=_grouped(_trimmed(value, 2, 100), locale))
     if unit in ("multiple", "count"):
         return _grouped(_trimmed(value, 0 if unit == "count" and abs(value) >= MANY else 2), locale)
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
@@ -133,17 +133,18 @@ def _pattern(unit: str, locale: Locale, currency: str | None) -> str:
     return locale.percent if unit == "ratio" else "{number}"
 
 
-def _rounded(value: Fraction, digits: int) -> str:
-    """A number to so many decimals, halves away from zero; what rounds to zero has no sign."""
-    twice = 2 * value.denominator  # in whole numbers: results are shown at every key
-    units = (2 * abs(value.numerator) * 10**digits + value.denominator) // twice
+def _rounded(value: Fraction, digits: int, scale: int = 1) -> str:
+    """A number times a scale to so many decimals, halves away from zero; what rounds to zero has no sign."""
+    numerator, denominator = value.numerator * scale, value.denominator
+    # In whole numbers: results are shown at every key.
+    units = (2 * abs(numerator) * 10**digits + denominator) // (2 * denominator)
     whole, rest = divmod(units, 10**digits)
-    sign = "-" if value < 0 and units else ""
+    sign = "-" if numerator < 0 and units else ""
     return f"{sign}{whole}.{rest:0{digits}d}" if digits else f"{sign}{whole}"
 
 
-def _trimmed(value: Fraction, digits: int) -> str:
-    return _trimmed_zeros(_rounded(value, digits))
+def _trimmed(value: Fraction, digits: int, scale: int = 1) -> str:
+    return _trimmed_zeros(_rounded(value, digits, scale))
 
 
 def _grouped(plain: str, locale: Locale) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from planner.model import Quantity, Unit
 from planner.numbers import Locale
@@ -16,6 +17,8 @@ from planner.problems import Problem
 
 LARGEST = 10**15
 MOST_CHARACTERS = 60
+KEPT = 64
+"""texts whose reading is kept: a key changes one field, the others are read as they were"""
 TINY_RATE = Fraction(1, 1000)
 """A rate typed without its sign below this is probably a fraction: 0.02 for 2 %."""
 
@@ -76,6 +79,7 @@ class Reading:
     warnings: tuple[Problem, ...] = ()
 
 
+@lru_cache(KEPT)
 def read(
     text: str, name: str, unit: Unit, locale: Locale, currency: str, most: Fraction | int | None = None
 ) -> Reading | Problem:
@@ -116,6 +120,7 @@ def read(
     return Reading(value, half, other, tuple(warnings))
 
 
+@lru_cache(KEPT)
 def plain_text(text: str) -> str:
     """Return a text in the few signs that numbers are made of: empty where nothing was typed."""
     return re.sub(" +", " ", text.translate(_SAME).strip()).lower()

@@ -154,8 +154,9 @@ def _agree_in_order(calculator: Calculator, order: Iterable[str], given: Mapping
 
 
 def _consistent(calculator: Calculator, solution: Solution) -> bool:
-    """Tell whether every relation holds to the last digit."""
-    return all(_holds(relation, solution) for relation in calculator.relations)
+    """Tell whether every relation holds to the last digit: one that gave a field does."""
+    gave = {relation for _, relation in solution.steps}
+    return all(_holds(relation, solution) for relation in calculator.relations if relation not in gave)
 
 
 def _disagreeing(calculator: Calculator, given: Mapping[str, Given]) -> list[str]:
@@ -178,7 +179,8 @@ def _holds(relation: Relation, solution: Solution) -> bool:
     if _unknown(relation, solution):
         return True
     if isinstance(relation, Product):
-        return _product(relation.left, values) == _product(relation.right, values)
+        left, right = _product(relation.left, values), _product(relation.right, values)
+        return left[0] * right[1] == right[0] * left[1]
     return values[relation.total] == sum(_part(part, values) for part in relation.parts)
 
 
@@ -186,9 +188,9 @@ def _solved(relation: Relation, unknown: str, values: Mapping[str, Fraction]) ->
     """Return the one field that a relation lacks; None where one would divide by zero."""
     if isinstance(relation, Sum):
         return _solved_sum(relation, unknown, values)
-    divisor = _product(_beside(relation, unknown), values)
     other = relation.left if unknown in relation.right else relation.right
-    return _product(other, values) / divisor if divisor else None
+    above, below = _product(other, values), _product(_beside(relation, unknown), values)
+    return Fraction(above[0] * below[1], above[1] * below[0]) if below[0] else None
 
 
 def _beside(relation: Product, unknown: str) -> list[Term]:
@@ -205,10 +207,10 @@ def _solved_sum(relation: Sum, unknown: str, values: Mapping[str, Fraction]) -> 
     return -rest if f"-{unknown}" in relation.parts else rest
 
 
-def _product(terms: Iterable[Term], values: Mapping[str, Fraction]) -> Fraction:
-    return prod(
-        (values[term] if isinstance(term, str) else Fraction(term) for term in terms), start=Fraction(1)
-    )
+def _product(terms: Iterable[Term], values: Mapping[str, Fraction]) -> tuple[int, int]:
+    """Return numerator and denominator of a product: lowest terms are sought once, at the end."""
+    factors = [values[term] if isinstance(term, str) else term for term in terms]
+    return prod(factor.numerator for factor in factors), prod(factor.denominator for factor in factors)
 
 
 def _part(part: Term, values: Mapping[str, Fraction]) -> Fraction:

@@ -1603,12 +1603,12 @@ def test_the_page_is_told_what_the_command_prints(capsys: pytest.CaptureFixture[
     browser.speak((ROOT / "data" / "locales" / "fr.json").read_text("utf-8"))
     for inputs in ({"cost": "500", "impressions": "62500"}, {"cost": "500", "impressions": "0"}):
         asked = {"calculator": "cpm", "inputs": inputs, "currency": "EUR"}
-        told = json.loads(browser.answer(json.dumps(asked)))
-        assert told.pop("page")
-        beside = json.loads(browser.beside())
-        told |= {"steps": beside["steps"]} if beside else {}
+        first, whole = json.loads(browser.answer(json.dumps(asked))), json.loads(browser.whole())
+        assert first.pop("page")
+        assert whole.pop("page")
+        assert first == {name: whole[name] for name in ("outputs", "errors") if name in whole}
         pairs = [f"{name}={text}" for name, text in inputs.items()]
-        assert command(capsys, "cpm", *pairs, "--currency", "EUR")[1] == told
+        assert command(capsys, "cpm", *pairs, "--currency", "EUR")[1] == whole
 
 
 # --------------------------------------------------------------------------------------------------

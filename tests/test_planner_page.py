@@ -31,9 +31,8 @@ def asked(calculator: str, inputs: dict[str, str], lang: str = "fr", **more: Any
     """What a page gets for its request."""
     browser.speak((LOCALES / f"{lang}.json").read_text("utf-8"))
     request = {"calculator": calculator, "inputs": inputs, "currency": "CAD", **more}
-    found: dict[str, Any] = json.loads(browser.answer(json.dumps(request)))
-    found["page"] |= json.loads(browser.beside())
-    return found
+    first, found = json.loads(browser.answer(json.dumps(request))), json.loads(browser.whole())
+    return {**found, "page": {**first["page"], **found["page"]}}
 
 
 # -- what was read ----------------------------------------------------------------------------------
@@ -42,14 +41,15 @@ def asked(calculator: str, inputs: dict[str, str], lang: str = "fr", **more: Any
 def test_numbers_are_written_for_the_field_and_for_the_address() -> None:
     inputs = {"cpm": "1 234,5 $", "ctr": "1,5 %"}
     page = asked("cpm-cpc-ctr", inputs)["page"]
-    assert page["typed"] == {"cpm": "1234,5", "ctr": "1,5", "cpc": "82,3"}
+    assert page["typed"] == {"cpm": "1234,5", "ctr": "1,5"}
+    assert page["found"] == {"cpc": "82,3"}
     assert page["canonical"] == {"cpm": "1234.5", "ctr": "1.5"}
     assert asked("cpm-cpc-ctr", {"cpm": "1,234.5", "ctr": "1.5"}, "en")["page"]["typed"]["cpm"] == "1234.5"
 
 
 def test_a_result_without_end_is_short_enough_to_be_read() -> None:
-    typed = asked("cpm", {"cost": "1", "impressions": "3000"})["page"]["typed"]
-    assert typed["cpm"] == "0,333333333333"
+    found = asked("cpm", {"cost": "1", "impressions": "3000"})["page"]["found"]
+    assert found["cpm"] == "0,333333333333"
 
 
 def test_a_long_number_that_was_typed_is_kept_whole() -> None:
@@ -81,7 +81,7 @@ def test_a_rate_beside_an_error_is_a_percentage() -> None:
 
 
 def test_a_computed_rate_is_typed_as_a_percentage() -> None:
-    assert asked("cpm-cpc-ctr", {"cpm": "12", "cpc": "0,8"})["page"]["typed"]["ctr"] == "1,5"
+    assert asked("cpm-cpc-ctr", {"cpm": "12", "cpc": "0,8"})["page"]["found"]["ctr"] == "1,5"
 
 
 def test_neither_a_word_nor_what_was_assumed_is_a_number_that_was_typed() -> None:
@@ -101,7 +101,7 @@ def test_answers_cross_as_they_are_read() -> None:
     asked("cpm", {"cost": "500", "impressions": "62500"})
     request = {"calculator": "cpm", "inputs": {"cost": "500", "impressions": "62500"}, "currency": "CAD"}
     assert "8,00\u202f$" in browser.answer(json.dumps(request))
-    assert "8,00\u202f$" in browser.beside()
+    assert "8,00\u202f$" in browser.whole()
 
 
 @pytest.mark.parametrize(
@@ -243,6 +243,7 @@ def test_moved_shares_always_make_the_whole(weights: list[int], moved: int, part
 def test_a_page_moves_a_line() -> None:
     inputs = {"total": "1 000", "share.a": "20", "share.b": "80"}
     found = asked("budget-split", inputs, move={"line": "a", "part": "35"})
+    assert found["page"]["moved"] == {"share.a": "35", "share.b": "65"}
     assert found["page"]["typed"]["share.b"] == "65"
     assert found["outputs"]["amount.a"]["value"] == "350"
     assert found["page"]["parts"] == {
@@ -294,6 +295,15 @@ def test_nothing_stands_beside_what_was_refused() -> None:
 def test_nothing_moves_where_an_input_is_wrong() -> None:
     found = asked("budget-split", {"total": "x", "share.a": "100"}, move={"line": "a", "part": "35"})
     assert [error["field"] for error in found["errors"]] == ["total"]
+    assert found["page"]["moved"] == {}
+
+
+def test_shares_move_though_bounds_then_refuse_them() -> None:
+    """The form then holds what was dragged, and says what is in its way."""
+    inputs = {"total": "1000", "share.a": "50", "share.b": "50", "max.a": "950", "max.b": "40"}
+    found = asked("budget-split", inputs, move={"line": "a", "part": "100"})
+    assert found["page"]["moved"] == {"share.a": "100", "share.b": "0"}
+    assert [error["code"] for error in found["errors"]] == ["infeasible"]
 
 
 # -- curves -----------------------------------------------------------------------------------------

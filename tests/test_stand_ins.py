@@ -123,6 +123,17 @@ def test_the_same_fields_are_the_same_and_may_be_keys(made_by: Any) -> None:
 
 
 @both
+def test_without_eq_an_instance_is_itself_alone(made_by: Any) -> None:
+    @made_by.dataclass(frozen=True, eq=False)
+    class Alone:
+        name: str
+
+    one = Alone("a")
+    assert one == one != Alone("a")
+    assert len({one, Alone("a"), one}) == 2
+
+
+@both
 def test_it_says_what_it_holds(made_by: Any) -> None:
     held, _ = classes(made_by)
     assert repr(held("a")).endswith("Held(name='a', unit='money', params={})")

@@ -570,9 +570,8 @@ _ASK = """async (requests) => {
   });
   const answers = [];
   for (const request of requests) {
-    let answer;
-    const { steps } = await client.run(request, (found) => (answer = found));
-    answers.push(steps ? { ...answer, steps } : answer);
+    await client.run(request);
+    answers.push(await client.whole());
   }
   return answers;
 }"""

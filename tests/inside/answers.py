@@ -31,7 +31,7 @@ def main(argument: str) -> str:
     answers = {}
     for code, locale in asked["locales"].items():
         browser.speak(locale)
-        answers[code] = [[browser.answer(request), browser.beside()] for request in asked["requests"]]
+        answers[code] = [[browser.answer(request), browser.whole()] for request in asked["requests"]]
     specs = {name: module.__spec__ for name, module in sys.modules.items()}
     modules = {name: spec.origin for name, spec in specs.items() if spec and spec.origin}
     found = {"answers": answers, "modules": modules, "missed": missed.names, "failure": _failure()}

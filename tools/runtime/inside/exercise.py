@@ -50,7 +50,7 @@ def main(argument: str) -> str:
     for calculator, inputs in _requests():
         for currency in LOCALE["currencies"] if inputs else "?":
             browser.answer(json.dumps({"calculator": calculator, "inputs": inputs, "currency": currency}))
-            browser.beside()
+            browser.whole()
     failure = _failure()
     files = {name: module.__spec__.origin for name, module in sys.modules.items() if module.__spec__}
     imported = {name: file for name, file in files.items() if file}

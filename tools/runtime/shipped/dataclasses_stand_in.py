@@ -26,21 +26,23 @@ def field(*, default_factory: Callable[[], Any] | None = None, compare: bool = T
     return Field(default_factory, compare)
 
 
-def dataclass(*classes: type, frozen: bool = False) -> Any:
-    """Make a class of fields; with ``frozen``, one that cannot be changed, and may be a key."""
+def dataclass(*classes: type, frozen: bool = False, eq: bool = True) -> Any:
+    """Make a class of fields; with ``frozen``, one that cannot be changed, and may be a key.
+
+    Without ``eq``, an instance is the same as none but itself.
+    """
 
     def made(cls: type) -> type:
         names = tuple(cls.__annotations__)
         methods = {  # what is compared first: _defaults takes fields off the class
             "_compared": tuple(name for name in names if getattr(vars(cls).get(name), "compare", True)),
             "__init__": _init(cls, names, *_defaults(cls, names)),
-            "__eq__": _equal,
-            "__hash__": _hash if frozen else None,
             "__repr__": _shown,
             "__match_args__": names,
         }
+        equal_methods = {"__eq__": _equal, "__hash__": _hash if frozen else None} if eq else {}
         frozen_methods = {"__setattr__": _refuse, "__delattr__": _refuse} if frozen else {}
-        for name, method in {**methods, **frozen_methods}.items():
+        for name, method in {**methods, **equal_methods, **frozen_methods}.items():
             setattr(cls, name, method)
         return cls
 

@@ -2,8 +2,9 @@
 //   page → worker  { id, start: { base, parts, locale } }   once: where the runtime is, of what it is made, and the
 //                  language; overrides/partials/early.html sends the first two beforehand, without an id: no answer then
 //                  { id, run: { calculator, inputs, currency } }
+//                  { id, whole: true }   what else there is to say of the latest answer
 //   worker → page  { id, ready: true } | { id, failure: "why" } | { progress: true }
-//                  { id, answer: "JSON" }, then { id, beside: "JSON" }   what stands beside that answer
+//                  { id, answer: "JSON" }   text crosses faster than objects do
 // A request that takes too long restarts the worker. A start may take any time while files still come.
 const PATIENCE = 10_000;
 const START_PATIENCE = 60_000;
@@ -25,10 +26,15 @@ export class Client {
     return this.#started;
   }
 
-  // Calls `show` with the answer as soon as there is one; resolves with what stands beside it.
-  async run(request, show) {
+  // Resolves with what one waits for: results, or what keeps them from being computed.
+  async run(request) {
     await this.start();
-    return this.#send({ run: request }, PATIENCE, show);
+    return this.#send({ run: request }, PATIENCE);
+  }
+
+  // Resolves with the whole of the latest answer: asked for once its results are shown, it holds nobody up.
+  whole() {
+    return this.#send({ whole: true }, PATIENCE);
   }
 
   async #begin() {
@@ -45,25 +51,23 @@ export class Client {
     }
   }
 
-  #send(message, patience, show) {
+  #send(message, patience) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      const request = { resolve, reject, show, wait: () => (request.timer = setTimeout(() => this.#fail("timeout"), patience)) };
-      request.wait();
-      this.#waiting.set(id, request);
+      const request = { resolve, reject, wait: () => (request.timer = setTimeout(() => this.#fail("timeout"), patience)) };
       this.#worker.postMessage({ id, ...message });
+      this.#waiting.set(id, request);
+      request.wait();
     });
   }
 
-  // Answers come as text: that crosses faster than objects do.
-  #receive({ id, answer, beside, failure, progress }) {
+  #receive({ id, answer, failure, progress }) {
     if (progress) return this.#goOn();
     const request = this.#waiting.get(id);
-    if (answer) return request?.show(JSON.parse(answer));
     this.#waiting.delete(id);
     clearTimeout(request?.timer);
     if (failure) request?.reject(new Error(failure));
-    else request?.resolve(beside && JSON.parse(beside));
+    else request?.resolve(answer && JSON.parse(answer));
   }
 
   // Something came: whoever waits may wait anew.

@@ -62,13 +62,10 @@ export class Fields {
     for (const [name, value] of Object.entries(values)) if (this.has(name)) this.form.elements[name].value = value;
   }
 
-  // Writes numbers as one types them here, in fields that nobody is typing in: all, or the shares of a split alone.
-  type(typed, { shares }) {
+  // Writes numbers as one types them here, in fields that nobody is typing in.
+  type(typed) {
     for (const input of this.inputs) {
-      const wanted = shares ? input.name.startsWith("share.") : input.value.trim();
-      if (wanted && input.tagName !== "SELECT" && input !== document.activeElement && input.name in typed) {
-        input.value = typed[input.name];
-      }
+      if (input !== document.activeElement && Object.hasOwn(typed, input.name)) input.value = typed[input.name];
     }
   }
 
@@ -144,21 +141,21 @@ export class Fields {
     const byField = new Map(errors.map((error) => [error.field, error]).reverse());
     for (const row of this.#rows.values()) {
       row.mark([...row.names].map((name) => byField.get(name)).find(Boolean));
-      if (outputs) row.reveal(outputs[row.result], page.typed[row.name]);
+      if (outputs) row.reveal(outputs[row.result], page.found[row.name]);
       else row.fade();
     }
     this.form.classList.toggle("is-wrong", !outputs);
   }
 
   // What stands around results.
-  details({ errors = [], warnings = [], page }) {
+  details({ errors = [], warnings = [], steps, page }) {
     for (const row of this.#rows.values()) {
       const notes = warnings.filter(({ field }) => row.names.has(field));
       const offers = page.offers.filter(({ field }) => row.names.has(field));
       row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
     }
     for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);
-    if (page.steps) list(this.form.querySelector(".calc__steps"), page.steps);
+    if (steps) list(this.form.querySelector(".calc__steps"), steps);
     const general = [...errors, ...warnings].filter(({ field }) => !this.#rowOf(field));
     const offers = page.offers.filter(({ field }) => !this.#rowOf(field));
     this.say([this.told, ...general.map(({ message }) => message)].filter(Boolean).join(" "), offers.map((offer) => this.#act(offer)));

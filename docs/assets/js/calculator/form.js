@@ -47,9 +47,9 @@ class Calculator {
       while (this.#wanted) {
         const wanted = this.#wanted;
         this.#wanted = undefined;
-        const beside = await this.#ask(wanted);
-        if (!beside) continue;
-        for (const show of [() => this.#details(beside), () => this.#picture(), () => this.#settled()]) {
+        const whole = await this.#ask(wanted);
+        if (!whole) continue;
+        for (const show of [() => this.#details(whole), () => this.#picture(), () => this.#settled()]) {
           if (this.#wanted) break;
           show();
           await nextTask();
@@ -60,11 +60,12 @@ class Calculator {
     }
   }
 
-  // Shows the answer, and returns what stands beside it; nothing where there is none.
+  // Shows results, and returns the whole of the answer; nothing where there is none, or more has been typed.
   async #ask(wanted) {
     const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
     try {
-      return await this.client.run(wanted.run, (answer) => this.#results(answer, wanted));
+      this.#results(await this.client.run(wanted.run), wanted);
+      return this.#wanted ? undefined : await this.client.whole();
     } catch (error) {
       return this.#failed(error, wanted);
     } finally {
@@ -73,23 +74,27 @@ class Calculator {
     }
   }
 
-  #results(answer, { run, edited, settle }) {
+  #results(answer, { edited, settle }) {
     const aside = edited && !this.#wanted && this.fields.inTheWay(answer, edited);
     if (aside) {
       this.fields.makeRoom(aside, edited);
       this.compute();
       return;
     }
-    this.#type(answer.page.typed, run.move);
-    this.answer = answer;
+    this.fields.type(answer.page.moved);
     this.fields.results(answer);
     this.bars?.show(answer.page.parts, { moving: Boolean(this.#wanted) });
     if (settle) this.past.note();
   }
 
-  #details(beside) {
-    Object.assign(this.answer.page, beside);
-    this.fields.details(this.answer);
+  #details(whole) {
+    if (this.#fresh) {
+      this.fields.type(whole.page.typed);
+      this.past.settle();
+    }
+    this.#fresh = false;
+    this.answer = whole;
+    this.fields.details(whole);
   }
 
   #picture() {
@@ -101,13 +106,6 @@ class Calculator {
   #settled() {
     this.#address(this.answer.page.canonical);
     this.#state("ready");
-  }
-
-  // What the planner writes into fields: numbers of an address or an example, the shares that a moved line leaves.
-  #type(typed, move) {
-    if (move || this.#fresh) this.fields.type(typed, { shares: Boolean(move) });
-    if (this.#fresh) this.past.settle();
-    this.#fresh = false;
   }
 
   #failed(error, wanted) {

@@ -104,7 +104,6 @@ async function follow(pieces) {
 function answer(id, run) {
   const request = JSON.stringify(run);
   self.postMessage({ id, answer: planner.answer(request) });
-  self.postMessage({ id, beside: planner.beside() });
   practise(request, QUIET);
 }
 
@@ -115,15 +114,16 @@ function practise(request, pause) {
   if (practised >= PRACTICE) return;
   practice = setTimeout(() => {
     planner.answer(request);
-    planner.beside();
+    planner.whole();
     practised += 1;
     practise(request, PAUSE);
   }, pause);
 }
 
-self.addEventListener("message", async ({ data: { id, start, run } }) => {
+self.addEventListener("message", async ({ data: { id, start, run, whole } }) => {
   try {
     if (run) return answer(id, run);
+    if (whole) return self.postMessage({ id, answer: planner.whole() });
     interpreter ??= prepare(start);
     interpreter.catch(() => {}); // told to whoever asks with an id
     if (!id) return;
