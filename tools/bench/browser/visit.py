@@ -20,7 +20,7 @@ PATIENCE = 120_000
 SETTLING = 1.0
 """Seconds that a browser has, once it runs, before it is asked for a page."""
 READING = 3.0
-"""Seconds that a first visit lasts after its result: what a browser keeps is written by then."""
+"""Seconds between a first result and what comes next, a key or the end of a visit: nobody reads it faster."""
 SLOW_PROCESSOR = 4
 SOME = 20
 """keys typed on a slow processor"""
@@ -78,6 +78,7 @@ def delays(playwright: Playwright, address: str, field: str, keys: int) -> list[
         page = context.new_page()
         page.goto(address)
         page.wait_for_selector("form[data-calculator][data-state=ready]")
+        time.sleep(READING)
         _type(page, field, keys)
         return list(_evaluate(page, "bench.delays"))
 

@@ -64,8 +64,11 @@ class Calculator {
   async #ask(wanted) {
     const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
     try {
-      this.#results(await this.client.run(wanted.run), wanted);
-      return this.#wanted ? undefined : await this.client.whole();
+      const answer = await this.client.run(wanted.run);
+      this.#results(answer, wanted);
+      const bars = nextTask().then(() => this.bars?.show(answer.page.parts, { moving: Boolean(this.#wanted) }));
+      const [whole] = await Promise.all([this.#wanted ? undefined : this.client.whole(), bars]);
+      return whole;
     } catch (error) {
       return this.#failed(error, wanted);
     } finally {
@@ -83,7 +86,6 @@ class Calculator {
     }
     this.fields.type(answer.page.moved);
     this.fields.results(answer);
-    this.bars?.show(answer.page.parts, { moving: Boolean(this.#wanted) });
     if (settle) this.past.note();
   }
 
@@ -207,7 +209,7 @@ function begin(form) {
     if (!target.matches("[data-input], [name=currency]")) return;
     fields.touched(target);
     const start = form.querySelector("[data-do=start]");
-    if (start) start.value = ""; // what the form holds is no longer that example
+    if (start?.value) start.value = ""; // what the form holds is no longer that example
     calculator.compute({ edited: target.name });
   });
   form.addEventListener("focusin", () => calculator.client.start().catch(() => {}), { once: true });

@@ -2,12 +2,13 @@
 const ARCHIVE = "/planner.zip";
 const SLOW = 15_000; // milliseconds
 const TELL_EVERY = 1000;
-const PRACTICE = 30;
-const QUIET = 500;
-const PAUSE = 10;
+const PRACTICE = 200; // runs
+const QUIET = 250;
+const FAREWELL = 1000;
 const WRAPPER = 100; // bytes
 let interpreter;
 let planner;
+let script;
 let practised = 0;
 let practice;
 
@@ -18,8 +19,8 @@ async function prepare({ base, parts }) {
   const own = bytes(at(parts.planner), { integrity: parts.files[parts.planner].integrity });
   const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
   const compiled = compiling(machine);
-  const script = import(at(`${parts.interpreter}pyodide.asm.mjs`)); // Pyodide asks for it in its turn
-  const all = Promise.all([library, own, compiled, script]);
+  script = at(`${parts.interpreter}pyodide.asm.mjs`);
+  const all = Promise.all([library, own, compiled, import(script)]); // Pyodide asks for the script in its turn
   all.catch(() => {}); // told below
   wrapOnce();
   handOver({ [machine]: Promise.resolve(), [at(parts.library)]: library }, compiled);
@@ -107,21 +108,37 @@ function answer(id, run) {
   practise(request, QUIET);
 }
 
-// Once nothing has been asked for a moment, runs a request some more times: the browser then compiles what is run most
-// for speed, and keeps it for the next visit.
+// For the next visit, once nobody asks: Chromium keeps code that it compiled for speed when there is much of it, so a first
+// visit runs a request many more times.
 function practise(request, pause) {
   clearTimeout(practice);
-  if (practised >= PRACTICE) return;
+  if (practised === PRACTICE || !fromNetwork(script)) return;
   practice = setTimeout(() => {
     planner.answer(request);
     planner.whole();
     practised += 1;
-    practise(request, PAUSE);
+    if (practised === PRACTICE) meetAgain();
+    else practise(request, 0);
   }, pause);
 }
 
-self.addEventListener("message", async ({ data: { id, start, run, whole } }) => {
+function fromNetwork(address) {
+  return performance.getEntriesByName(address)[0]?.transferSize > 0;
+}
+
+// Chromium keeps what it knows of a script when it meets it for the second time. That takes a while: another worker's.
+function meetAgain() {
+  const other = new Worker(self.location.href, { type: "module" });
+  other.postMessage({ again: script });
+}
+
+self.addEventListener("message", async ({ data: { id, start, run, whole, again } }) => {
   try {
+    if (again) {
+      await import(again);
+      setTimeout(() => self.close(), FAREWELL);
+      return;
+    }
     if (run) return answer(id, run);
     if (whole) return self.postMessage({ id, answer: planner.whole() });
     interpreter ??= prepare(start);
