@@ -66,15 +66,18 @@ def ensure() -> Path:
     )
 
 
+def options() -> list[str]:
+    """How a browser is started: root may not use Chromium's sandbox, whoever can keeps it."""
+    return [*QUIET] if os.getuid() else [*QUIET, "--no-sandbox"]
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
     """A headless browser, closed at the end."""
     from playwright.sync_api import sync_playwright
 
-    # Root may not use Chromium's sandbox; whoever can, keeps it.
-    sandbox = [] if os.getuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=ensure(), args=[*QUIET, *sandbox])
+        browser = playwright.chromium.launch(executable_path=ensure(), args=options())
         try:
             yield browser
         finally:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import brotli
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 import planner
 from macros.load import load
@@ -18,6 +20,8 @@ from planner.answer import refused_as_json
 from tests.browser.conftest import Complaints, NewContext
 from tests.conftest import ROOT
 from tests.planner_cases import cases, faults
+from tools.bench.browser.serve import Files, Link, serving
+from tools.chromium import ensure, options
 
 DATA = ROOT / "data"
 READY = "form[data-calculator][data-state=ready]"
@@ -534,6 +538,38 @@ def test_ten_seconds_without_an_answer_are_told_and_mended(
     ready(page)
     expect(output(page, "cpm")).to_have_attribute("data-value", "8")
     assert workers == 2
+
+
+def test_a_first_visit_leaves_compiled_code_for_the_next(
+    browser: Browser,
+    site: Path,
+    addresses: dict[str, dict[str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of the interpreter, and of its script, which a browser keeps once it has met it twice."""
+    monkeypatch.setattr(brotli, "compress", lambda content, quality: content)  # nothing is far away here
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "profile", executable_path=ensure(), args=options()
+    )
+
+    def kept(kind: str, name: str) -> list[bytes]:
+        files = (tmp_path / "profile").glob(f"*/Code Cache/{kind}/*_0")
+        return [found for found in (file.read_bytes() for file in files) if name.encode() in found]
+
+    with serving(Files({"": site}, tmp_path / "brotli"), Link()) as server:
+        page = context.new_page()
+        page.goto(
+            f"{server.address}/{addresses['funnel']['en']}?budget=3000&cpm=12&ctr=1.5&conversion_rate=2"
+        )
+        page.wait_for_selector(READY, timeout=START)
+        assert not kept("wasm", "pyodide.asm.wasm")
+        once = kept("js", "pyodide.asm.mjs")
+        until = time.monotonic() + START / 1000
+        while not kept("wasm", "pyodide.asm.wasm") or kept("js", "pyodide.asm.mjs") == once:
+            assert time.monotonic() < until, "nothing was kept"
+            page.wait_for_timeout(200)
+        context.close()
 
 
 ALL = list(cases())

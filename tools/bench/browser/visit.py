@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tools.chromium import QUIET, ensure
+from tools.chromium import ensure, options
 
 WATCH = (Path(__file__).with_name("watch.js")).read_text("utf-8")
 PATIENCE = 120_000
@@ -31,12 +30,11 @@ BETWEEN_KEYS = 0.12
 @contextmanager
 def browsing(playwright: Playwright) -> Iterator[BrowserContext]:
     """A browser with a profile of its own on disk, both gone at the end."""
-    sandbox = [] if os.getuid() else ["--no-sandbox"]
     with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as profile:
         context = playwright.chromium.launch_persistent_context(
             profile,
             executable_path=ensure(),
-            args=[*QUIET, *sandbox],
+            args=options(),
             viewport={"width": 1280, "height": 800},
         )
         context.set_default_timeout(PATIENCE)
