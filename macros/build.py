@@ -318,6 +318,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, lambda *_: None)  # known by a child's end, it may still come by itself
         print(f"\nstopped; {options.out} is as it was", file=sys.stderr)
         return INTERRUPTED
     return 0
