@@ -21,5 +21,5 @@ class Found:
     """requests and bytes of a cold visit, by way"""
     held: list[list[dict[str, Any]]] = field(default_factory=list)
     """long tasks and frames of each visit on a slow processor"""
-    delays: dict[str, list[float]] = field(default_factory=dict)
-    """milliseconds from key to output, by calculator"""
+    delays: dict[str, list[list[float]]] = field(default_factory=dict)
+    """milliseconds from each key to output, visit by visit, by calculator"""
