@@ -88,7 +88,7 @@ def _name(script: dict[str, Any]) -> str:
 
 
 def _delays(calculator: str, visits: list[list[float]]) -> str:
-    """Tell the percentile of the visit in the middle: one that a busy machine spoils does not stand for all."""
+    """Tell the percentile of the visit in the middle: one on a busy machine does not stand for all."""
     highs = [statistics.quantiles(times, n=20)[-1] for times in visits]
     high, middle = statistics.median(highs), statistics.median(time for times in visits for time in times)
     meant = "" if calculator == ECHO else f", meant < {MOST_DELAY:.0f}: {_word(high < MOST_DELAY)}"
