@@ -62,7 +62,7 @@ Term = str | int
 """The name of a field, or a constant."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False)  # one is itself: a solution keeps which of them gave a field
 class Product:
     """The products of two sides are equal: ``cpm × impressions = cost × 1000``."""
 

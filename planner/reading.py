@@ -79,8 +79,7 @@ class Reading:
     warnings: tuple[Problem, ...] = ()
 
 
-@lru_cache(KEPT)
-def read(
+def _read(
     text: str, name: str, unit: Unit, locale: Locale, currency: str, most: Fraction | int | None = None
 ) -> Reading | Problem:
     """Read a number for a field, or say what keeps it from being one.
@@ -120,10 +119,13 @@ def read(
     return Reading(value, half, other, tuple(warnings))
 
 
-@lru_cache(KEPT)
-def plain_text(text: str) -> str:
+def _plain_text(text: str) -> str:
     """Return a text in the few signs that numbers are made of: empty where nothing was typed."""
     return re.sub(" +", " ", text.translate(_SAME).strip()).lower()
+
+
+read = lru_cache(KEPT)(_read)
+plain_text = lru_cache(KEPT)(_plain_text)
 
 
 def _currencies(found: re.Match[str], locale: Locale) -> set[str] | None:

@@ -3,6 +3,7 @@
 //                  language; overrides/partials/early.html sends the first two beforehand, without an id: no answer then
 //                  { id, run: { calculator, inputs, currency } }
 //                  { id, whole: true }   what else there is to say of the latest answer
+//   worker → another of its kind  { again: script }   to meet it once more, and end
 //   worker → page  { id, ready: true } | { id, failure: "why" } | { progress: true }
 //                  { id, answer: "JSON" }   text crosses faster than objects do
 // A request that takes too long restarts the worker. A start may take any time while files still come.
