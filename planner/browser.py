@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from planner import exports, picture, rebalance, spreadsheet  # in a browser, these run when first used
@@ -45,9 +44,13 @@ def answer(request: str) -> str:
         found = run(calculator, inputs, locale, currency)
     except Refused as refused:
         errors = refused_as_json(refused.problems, calculator, locale, currency)
-        readings = partial(_read, calculator, inputs, locale, currency)
         problems = refused.problems
-        _LATEST.append(lambda: {**errors, "page": _inputs(readings(), problems, locale)})
+        _LATEST.append(
+            lambda: {
+                **errors,
+                "page": _inputs(_read(calculator, inputs, locale, currency), problems, locale),
+            }
+        )
         parts = _meant(inputs, locale, currency) if calculator == SPLIT else {}
         return _text({**errors, "page": {"parts": parts, "moved": moved}})
     _LATEST.append(lambda: _whole(found, inputs, locale, currency))
