@@ -339,6 +339,31 @@ def test_what_is_wrong_is_heard_once_typing_has_stopped(page: Page, calculators:
     assert len(page.evaluate("heard")) == 1
 
 
+def test_the_address_waits_for_a_pause_while_keys_follow_each_other(
+    page: Page, calculators: Calculators
+) -> None:
+    calculators.open(page, "cpm", cost="500", impressions="62500")
+    page.evaluate("""() => {
+      window.written = [];
+      const write = history.replaceState.bind(history);
+      history.replaceState = (...given) => {
+        written.push(new URLSearchParams(given[2]).get("cost"));
+        write(...given);
+      };
+    }""")
+    page.wait_for_timeout(500)  # nobody has asked for anything meanwhile: the first key is written at once
+    field = page.locator("input[name=cost]")
+    field.press("End")
+    field.press_sequentially("000000", delay=80)
+    ready(page)
+    written = page.evaluate("written")
+    assert len(written) <= 2  # Safari refuses more than 100 in 30 seconds
+    assert written[-1] == "500000000"
+    field.press("Backspace")
+    page.locator("input[name=impressions]").focus()  # whoever leaves finds it written
+    page.wait_for_function("written.at(-1) === '50000000'", timeout=5_000)
+
+
 def test_on_a_phone_the_last_result_stays_over_the_fields(page: Page, calculators: Calculators) -> None:
     page.set_viewport_size({"width": 390, "height": 700})
     calculators.open(page, "funnel", budget="3000", cpm="12", ctr="1.5", conversion_rate="2.5", aov="90")

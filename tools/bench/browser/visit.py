@@ -17,7 +17,7 @@ WATCH = (Path(__file__).with_name("watch.js")).read_text("utf-8")
 PATIENCE = 120_000
 """milliseconds"""
 SETTLING = 1.0
-"""Seconds that a browser has, once it runs, before it is asked for a page."""
+"""Seconds that a browser has, once it runs, before it is asked for a page; and to finish what it began."""
 READING = 3.0
 """Seconds between a first result and what comes next, a key or the end of a visit: nobody reads it faster."""
 SLOW_PROCESSOR = 4
@@ -65,8 +65,9 @@ def held_up(playwright: Playwright, address: str, field: str) -> list[dict[str, 
         page.goto(address, wait_until="commit")
         _evaluate(page, "bench.reached")
         _type(page, field, SOME)
+        time.sleep(SETTLING)
         _evaluate(page, "bench.watchTasks()")  # what was before is told as well
-        time.sleep(1)
+        time.sleep(SETTLING)
         return list(_evaluate(page, "bench.held"))
 
 
@@ -77,13 +78,14 @@ def delays(playwright: Playwright, address: str, field: str, keys: int) -> list[
         page.goto(address)
         page.wait_for_selector("form[data-calculator][data-state=ready]")
         time.sleep(READING)
+        _evaluate(page, "bench.watchTyping()")
         _type(page, field, keys)
+        _evaluate(page, f"bench.followed({keys})")
         return list(_evaluate(page, "bench.delays"))
 
 
 def _type(page: Page, field: str, keys: int) -> None:
-    """Type digits and take them back, as fast as one types; return once every key has been answered."""
-    _evaluate(page, "bench.watchTyping()")
+    """Type digits and take them back, as fast as one types."""
     page.focus(f'input[name="{field}"]')
     page.keyboard.press("End")
     for nth in range(keys):
@@ -92,7 +94,6 @@ def _type(page: Page, field: str, keys: int) -> None:
         time.sleep(BETWEEN_KEYS / 2)  # nothing is asked of the page meanwhile: asking takes its time, too
         page.keyboard.up(key)
         time.sleep(BETWEEN_KEYS / 2)
-    _evaluate(page, f"bench.followed({keys})")
 
 
 def _evaluate(page: Page, expression: str) -> Any:

@@ -4,7 +4,7 @@
   const RESULT = 'output[data-output="cpm"][data-value="12.5"]';
   const PATIENCE = 100_000;
   const bench = (window.bench = { held: [], delays: [] });
-  let typed = 0;
+  let typed = [];
   let follow = () => {};
 
   const soon = (wait) =>
@@ -36,13 +36,12 @@
     }
   };
 
-  // Measures from each input event to the first change of an output.
+  // Measures from each input event to the first change of an output. One that is overtaken by the next waits for that one's.
   bench.watchTyping = () => {
-    document.addEventListener("input", ({ timeStamp }) => (typed = timeStamp), true);
+    document.addEventListener("input", ({ timeStamp }) => typed.push(timeStamp), true);
     new MutationObserver((changes) => {
-      if (!typed || !changes.some(({ target }) => target.closest("output"))) return;
-      bench.delays.push(performance.now() - typed);
-      typed = 0;
+      if (!changes.some(({ target }) => target.closest("output"))) return;
+      bench.delays.push(...typed.splice(0).map((since) => performance.now() - since));
       follow();
     }).observe(document.querySelector("form[data-calculator]"), {
       subtree: true,

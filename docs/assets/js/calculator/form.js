@@ -11,11 +11,17 @@ import { strip } from "./strip.js";
 
 const SLOW = 400;
 const SAID_AFTER = 800;
+// Writing an address costs up to 40 ms on a slow processor, and Safari refuses more than 100 in 30 seconds: while keys
+// follow each other, or a bar is dragged, it waits for a pause.
+const PAUSE = 300;
 
 class Calculator {
   #wanted;
   #saying;
   #fresh = false;
+  #asked = -PAUSE; // when something was wanted the last time
+  #following = false; // whether that came closely after something else
+  #resume = () => {}; // ends a pause
 
   constructor(form) {
     this.form = form;
@@ -37,6 +43,10 @@ class Calculator {
   compute(about = {}) {
     this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), ...about.run } };
     this.#state("loading");
+    const now = performance.now();
+    this.#following = now - this.#asked < PAUSE;
+    this.#asked = now;
+    this.#resume();
     this.working ??= this.#work();
     return this.working;
   }
@@ -49,10 +59,11 @@ class Calculator {
         this.#wanted = undefined;
         const whole = await this.#ask(wanted);
         if (!whole) continue;
-        for (const show of [() => this.#details(whole), () => this.#picture(), () => this.#settled()]) {
-          if (this.#wanted) break;
-          show();
+        const shows = [() => this.#details(whole), () => this.#picture(), () => this.#pause(), () => this.#settled()];
+        for (const show of shows) {
           await nextTask();
+          if (this.#wanted) break;
+          await show();
         }
       }
     } finally {
@@ -103,6 +114,20 @@ class Calculator {
     draw(this.form, this.answer.page.picture);
     this.strip();
     this.#say(this.answer);
+  }
+
+  #pause() {
+    if (!this.#following) return undefined;
+    return new Promise((resolve) => {
+      this.#resume = resolve;
+      setTimeout(resolve, PAUSE);
+    });
+  }
+
+  // Whoever leaves the form may follow a link, or copy the address: it does not wait then.
+  hurry() {
+    this.#following = false;
+    this.#resume();
   }
 
   #settled() {
@@ -213,6 +238,7 @@ function begin(form) {
     calculator.compute({ edited: target.name });
   });
   form.addEventListener("focusin", () => calculator.client.start().catch(() => {}), { once: true });
+  form.addEventListener("focusout", () => calculator.hurry());
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => {
     if (target.dataset.do === "start" && target.value) {
@@ -233,19 +259,20 @@ function begin(form) {
   return calculator;
 }
 
-// Shows the form, with what the address asks.
-function open(calculator) {
+// Shows the form, with what the address asks; reckons in a task of its own.
+async function open(calculator) {
   const { form, past } = calculator;
   form.hidden = false;
   if (calculator.small) return;
 
   const given = calculator.fromAddress();
   past.settle();
-  if (given) calculator.compute();
-  else onceInView(form, () => calculator.client.start().catch(() => {}));
   addEventListener("popstate", () => {
     if (calculator.fromAddress()) calculator.compute();
   });
+  if (!given) return onceInView(form, () => calculator.client.start().catch(() => {}));
+  await nextTask();
+  calculator.compute();
 }
 
 function onceInView(form, work) {
