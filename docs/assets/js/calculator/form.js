@@ -59,11 +59,15 @@ class Calculator {
         this.#wanted = undefined;
         const whole = await this.#ask(wanted);
         if (!whole) continue;
-        const shows = [() => this.#details(whole), () => this.#picture(), () => this.#pause(), () => this.#settled()];
-        for (const show of shows) {
-          await nextTask();
+        const steps = [
+          [nextTask, () => this.#details(whole)],
+          [nextTask, () => this.#picture()],
+          [() => this.#pause(), () => this.#settled()],
+        ];
+        for (const [wait, show] of steps) {
+          await wait();
           if (this.#wanted) break;
-          await show();
+          show();
         }
       }
     } finally {
@@ -116,11 +120,11 @@ class Calculator {
     this.#say(this.answer);
   }
 
+  // Resolves in a task of its own: once nothing was wanted for a while, if things are wanted in a row, or something is.
   #pause() {
-    if (!this.#following) return undefined;
     return new Promise((resolve) => {
       this.#resume = resolve;
-      setTimeout(resolve, PAUSE);
+      setTimeout(resolve, this.#following ? PAUSE : 0);
     });
   }
 
