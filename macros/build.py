@@ -259,7 +259,8 @@ class _Child:
         self._lang = edition.lang
         self._words, sender = fork.Pipe(duplex=False)
         self._process = fork.Process(target=_reporting, args=(work, edition, sender), daemon=True)
-        self._process.start()
+        with _without_interruptions():  # what Python calls around a fork cannot raise, only print a traceback
+            self._process.start()
         sender.close()  # so that its end is seen, however it ends
 
     def failure(self) -> str | None:
@@ -278,8 +279,19 @@ class _Child:
         return words
 
 
+@contextmanager
+def _without_interruptions() -> Iterator[None]:
+    """Let Ctrl+C wait until the end of the block, here and in what is forked."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _reporting(work: Work, edition: Edition, failures: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # to end at once, without a word: the parent tells
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
         work(edition)
     except BuildError as error:

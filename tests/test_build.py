@@ -225,6 +225,33 @@ def test_an_interruption_leaves_no_traceback(tmp_path: Path) -> None:
     assert told == f"\nstopped; {tmp_path / 'site'} is as it was\n"
 
 
+INTERRUPTED_WHILE_FORKING = """
+import os, signal
+from pathlib import Path
+from macros import build
+os.register_at_fork(after_in_{process}=lambda: os.kill(os.getpid(), signal.SIGINT))
+editions = build.prepare(Path("{data}")).editions.values()
+try:
+    build.in_parallel(lambda edition: None, editions)
+except KeyboardInterrupt:
+    print("told")
+"""
+
+
+@pytest.mark.parametrize("process", ["parent", "child"])
+def test_an_interruption_while_a_process_is_forked_leaves_no_traceback(process: str) -> None:
+    script = INTERRUPTED_WHILE_FORKING.format(process=process, data=OTHER)
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=_heed_interruptions,
+    )
+    assert (ended.stdout, ended.stderr) == ("told\n", "")
+
+
 # -- the command -----------------------------------------------------------------------------------
 
 
