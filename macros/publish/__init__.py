@@ -73,5 +73,6 @@ def compressed(stage: Path, work: Path) -> None:
     Raises PublishError; what went wrong has been said on standard error.
     """
     command = [sys.executable, "-P", compress.__file__, str(stage), str(work / "cache" / "compress")]
-    if subprocess.run(command, check=False).returncode:
+    # Out of Ctrl+C's reach, which could only make it print a traceback: an interruption here ends it.
+    if subprocess.run(command, check=False, start_new_session=True).returncode:
         raise PublishError("the site could not be compressed, for the reason given above")

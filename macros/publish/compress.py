@@ -83,7 +83,4 @@ def _prune(cache: Path, used: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    try:
-        compress(Path(sys.argv[1]), Path(sys.argv[2]))
-    except KeyboardInterrupt:
-        sys.exit(130)  # whoever started it tells
+    compress(Path(sys.argv[1]), Path(sys.argv[2]))
