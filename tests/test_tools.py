@@ -20,6 +20,7 @@ from macros.load.reader import Document, read_file
 from macros.publish import llms
 from tests.small_kb import SmallKB, editions
 from tools import audit, knowledge, missing, new, testing
+from tools.bench.browser.trace import Task, tasks
 from tools.bench.synthetic import Writer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -382,6 +383,43 @@ def test_the_help_names_every_command() -> None:
         "worked",
     }
     assert targets == set(re.findall(r'@echo "make (\w+)', MAKEFILE))
+
+
+# -- a browser's trace -----------------------------------------------------------------------------
+
+HERE = "http://site.test/"
+
+
+def event(name: str, start: int, lasted: int, own: int, thread: int = 1, **data: str) -> dict[str, Any]:
+    times = {"ts": start, "dur": lasted, "tdur": own}
+    return {"ph": "X", "pid": 7, "tid": thread, "name": name, "args": {"data": data}, **times}
+
+
+def thread_called(name: str, thread: int) -> dict[str, Any]:
+    return {"ph": "M", "pid": 7, "tid": thread, "name": "thread_name", "args": {"name": name}}
+
+
+def test_a_trace_tells_what_ran_scripts_of_a_page() -> None:
+    threads = [thread_called("CrRendererMain", 1), thread_called("DedicatedWorker thread", 2)]
+    key = event("EventDispatch", 5000, 9000, 4000, type="keydown")
+    events = [
+        *threads,
+        event("FunctionCall", 6000, 7000, 3000, url=f"{HERE}form.js"),  # a part of the one before
+        key,
+        event("FunctionCall", 20_000, 2000, 1500, url=f"{HERE}plot.js"),
+        event("FunctionCall", 30_000, 2000, 2000, url=""),  # the driver's
+        event("Layout", 40_000, 2000, 2000),
+        event("FunctionCall", 50_000, 2000, 2000, thread=2, url=f"{HERE}worker.js"),
+    ]
+    assert tasks(events, HERE) == [Task("EventDispatch keydown", 9, 4), Task("FunctionCall", 2, 1.5)]
+
+
+def test_a_trace_of_another_page_is_told() -> None:
+    with pytest.raises(ValueError, match=f"0 threads ran scripts of {HERE}"):
+        tasks(
+            [thread_called("CrRendererMain", 1), event("FunctionCall", 0, 1, 1, url="http://other.test/")],
+            HERE,
+        )
 
 
 # -- make test -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from tools.bench.browser.found import COLD, ECHO, OURS, SLOW, STOCK, WARM, Found
+from tools.bench.browser.found import COLD, ECHO, OURS, SLOW, STOCK, WARM, Found, Held
 from tools.bench.browser.visit import SLOW_PROCESSOR
 
 MOST = {COLD: 0.32, WARM: 0.25, SLOW: 0.5}
@@ -67,26 +67,36 @@ def _sent(sent: dict[str, tuple[int, int]]) -> Iterator[str]:
         yield f"{way:>14}: {size:,} bytes in {requests} requests, cold, everything on the page{meant}"
 
 
-def _held(visits: list[list[dict[str, Any]]]) -> Iterator[str]:
+def _held(visits: list[Held]) -> Iterator[str]:
     """Tell what held the page up, and which script.
 
-    Judged is the longest script of the visit in the middle: where a machine gives the processor to others
-    meanwhile, a script lasts several times its own work. How many visits had one over the bound is told.
+    Judged is every task in which scripts of the page ran, in each visit, by its processor time: how long it
+    lasted depends on what else the machine does.
     """
-    tasks = [task["duration"] for visit in visits for task in visit if task["kind"] == "longtask"]
     yield f"on a processor {SLOW_PROCESSOR} times slower, while loading and typing, {len(visits)} visits:"
-    yield f"  tasks over {LONG:.0f} ms: {len(tasks)}, the longest {max(tasks, default=0):.0f} ms"
-    by_visit = [[script for frame in visit for script in frame["scripts"]] for visit in visits]
-    longest = [max((script["duration"] for script in scripts), default=0.0) for scripts in by_visit]
-    middle, beyond = statistics.median(longest), sum(time > LONG for time in longest)
-    spread = f"{middle:.0f} ms in the middle visit ({min(longest):.0f}–{max(longest):.0f})"
-    yield f"  longest script: {spread}, meant ≤ {LONG:.0f}: {_word(middle <= LONG)}"
-    yield f"  visits with a script over {LONG:.0f} ms: {beyond}"
+    heaviest = sorted(
+        (max(visit.tasks, key=lambda task: task.own) for visit in visits), key=lambda task: -task.own
+    )
+    most, middle = heaviest[0].own, statistics.median(task.own for task in heaviest)
+    yield (
+        f"  tasks of scripts, own processor time: at most {most:.0f} ms ({middle:.0f} in the middle visit), "
+        f"meant ≤ {LONG:.0f}: {_word(most <= LONG)}"
+    )
+    for task in heaviest[:NAMED]:
+        yield f"    {task.name}: {task.own:.0f} ms, in {task.lasted:.0f}"
+    yield from _lasted([entry for visit in visits for entry in visit.entries])
+
+
+def _lasted(entries: list[dict[str, Any]]) -> Iterator[str]:
+    tasks = [entry["duration"] for entry in entries if entry["kind"] == "longtask"]
+    longest = max(tasks, default=0.0)
+    yield f"  tasks of any kind that lasted over {LONG:.0f} ms: {len(tasks)}, the longest {longest:.0f} ms"
     times: dict[str, list[float]] = {}
-    for script in (script for scripts in by_visit for script in scripts):
+    for script in (script for entry in entries for script in entry["scripts"]):
         times.setdefault(_name(script), []).append(script["duration"])
+    yield "  scripts in frames of that length, waits included:"
     for name, found in sorted(times.items(), key=lambda item: -max(item[1]))[:NAMED]:
-        yield f"    {name}: {len(found)} times in slow frames, the longest {max(found):.0f} ms"
+        yield f"    {name}: {len(found)} times, the longest {max(found):.0f} ms"
 
 
 def _name(script: dict[str, Any]) -> str:

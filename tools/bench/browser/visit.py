@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
+from tools.bench.browser.found import Held
+from tools.bench.browser.trace import tasks, traced
 from tools.chromium import ensure, options
 
 WATCH = (Path(__file__).with_name("watch.js")).read_text("utf-8")
@@ -56,19 +59,21 @@ def first_result(context: BrowserContext, address: str, *, stay: bool = False) -
     return found
 
 
-def held_up(playwright: Playwright, address: str, field: str) -> list[dict[str, Any]]:
-    """Load a calculator on a slow processor and type; return its long tasks and frames."""
+def held_up(playwright: Playwright, address: str, field: str) -> Held:
+    """Load a calculator on a slow processor and type; return what held its page up."""
     with browsing(playwright) as context:
         page = context.new_page()
-        slow = context.new_cdp_session(page)
-        slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
-        page.goto(address, wait_until="commit")
-        _evaluate(page, "bench.reached")
-        _type(page, field, SOME)
-        time.sleep(SETTLING)
-        _evaluate(page, "bench.watchTasks()")  # what was before is told as well
-        time.sleep(SETTLING)
-        return list(_evaluate(page, "bench.held"))
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+        with traced(page, session) as events:
+            page.goto(address, wait_until="commit")
+            _evaluate(page, "bench.reached")
+            _type(page, field, SOME)
+            time.sleep(SETTLING)
+            _evaluate(page, "bench.watchTasks()")  # what was before is told as well
+            time.sleep(SETTLING)
+            entries = _evaluate(page, "bench.held")
+        return Held(list(entries), tasks(events, urljoin(address, "/")))
 
 
 def delays(playwright: Playwright, address: str, field: str, keys: int) -> list[float]:
