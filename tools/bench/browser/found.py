@@ -13,16 +13,6 @@ ECHO = "no Python"
 COLD, WARM, SLOW = "cold", "warm", "20 Mbps, 40 ms"
 
 
-@dataclass(frozen=True)
-class Held:
-    """What held the page up in a visit on a slow processor."""
-
-    entries: list[dict[str, Any]]
-    """long tasks and frames, as watch.js notes them"""
-    tasks: list[Task]
-    """all that ran scripts of the page"""
-
-
 @dataclass
 class Found:
     """What a run has measured."""
@@ -31,7 +21,9 @@ class Found:
     """milliseconds to the first result, by way and by kind of visit"""
     sent: dict[str, tuple[int, int]] = field(default_factory=dict)
     """requests and bytes of a cold visit, by way"""
-    held: list[Held] = field(default_factory=list)
-    """visit by visit"""
+    held: list[list[dict[str, Any]]] = field(default_factory=list)
+    """long tasks and frames of each visit on a slow processor"""
+    costs: list[list[Task]] = field(default_factory=list)
+    """all that ran scripts of the page, by visit, on the processor as it is"""
     delays: dict[str, list[list[float]]] = field(default_factory=dict)
     """milliseconds from each key to output, visit by visit, by calculator"""

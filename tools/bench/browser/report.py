@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from tools.bench.browser.found import COLD, ECHO, OURS, SLOW, STOCK, WARM, Found, Held
+from tools.bench.browser.found import COLD, ECHO, OURS, SLOW, STOCK, WARM, Found
+from tools.bench.browser.trace import Task
 from tools.bench.browser.visit import SLOW_PROCESSOR
 
 MOST = {COLD: 0.32, WARM: 0.25, SLOW: 0.5}
@@ -27,6 +28,7 @@ def report(found: Found) -> Iterator[str]:
     yield ""
     yield from _sent(found.sent)
     yield ""
+    yield from _costs(found.costs)
     yield from _held(found.held)
     yield ""
     for calculator, visits in found.delays.items():
@@ -67,34 +69,31 @@ def _sent(sent: dict[str, tuple[int, int]]) -> Iterator[str]:
         yield f"{way:>14}: {size:,} bytes in {requests} requests, cold, everything on the page{meant}"
 
 
-def _held(visits: list[Held]) -> Iterator[str]:
-    """Tell what held the page up, and which script.
-
-    Judged is every task in which scripts of the page ran, in each visit, by its processor time: how long it
-    lasted depends on what else the machine does.
-    """
-    yield f"on a processor {SLOW_PROCESSOR} times slower, while loading and typing, {len(visits)} visits:"
+def _costs(visits: list[list[Task]]) -> Iterator[str]:
+    """Tell what scripts would take on a slow processor. Judged is each of their tasks, in each visit."""
     heaviest = sorted(
-        (max(visit.tasks, key=lambda task: task.own) for visit in visits), key=lambda task: -task.own
+        (max(found, key=lambda task: task.own) for found in visits), key=lambda task: task.own, reverse=True
     )
-    most, middle = heaviest[0].own, statistics.median(task.own for task in heaviest)
+    times = [task.own * SLOW_PROCESSOR for task in heaviest]
     yield (
-        f"  tasks of scripts, own processor time: at most {most:.0f} ms ({middle:.0f} in the middle visit), "
-        f"meant ≤ {LONG:.0f}: {_word(most <= LONG)}"
+        f"processor time of a task of scripts, times {SLOW_PROCESSOR}, while loading and typing: at most "
+        f"{times[0]:.0f} ms, {statistics.median(times):.0f} in the middle visit of {len(visits)}, "
+        f"meant ≤ {LONG:.0f}: {_word(times[0] <= LONG)}"
     )
-    for task in heaviest[:NAMED]:
-        yield f"    {task.name}: {task.own:.0f} ms, in {task.lasted:.0f}"
-    yield from _lasted([entry for visit in visits for entry in visit.entries])
+    for task, time in list(zip(heaviest, times, strict=True))[:NAMED]:
+        yield f"    {task.name}: {time:.0f} ms"
 
 
-def _lasted(entries: list[dict[str, Any]]) -> Iterator[str]:
+def _held(visits: list[list[dict[str, Any]]]) -> Iterator[str]:
+    """Tell what held the page up, and which script, when the browser plays a slow processor: see trace.py."""
+    entries = [entry for visit in visits for entry in visit]
     tasks = [entry["duration"] for entry in entries if entry["kind"] == "longtask"]
-    longest = max(tasks, default=0.0)
-    yield f"  tasks of any kind that lasted over {LONG:.0f} ms: {len(tasks)}, the longest {longest:.0f} ms"
+    yield f"the same in a browser that plays such a processor, waits for others included:"
+    yield f"  tasks of any kind over {LONG:.0f} ms: {len(tasks)}, the longest {max(tasks, default=0):.0f} ms"
     times: dict[str, list[float]] = {}
     for script in (script for entry in entries for script in entry["scripts"]):
         times.setdefault(_name(script), []).append(script["duration"])
-    yield "  scripts in frames of that length, waits included:"
+    yield f"  scripts in frames over {LONG:.0f} ms:"
     for name, found in sorted(times.items(), key=lambda item: -max(item[1]))[:NAMED]:
         yield f"    {name}: {len(found)} times, the longest {max(found):.0f} ms"
 

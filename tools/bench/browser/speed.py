@@ -17,7 +17,7 @@ from tools.bench.browser import report as told
 from tools.bench.browser import rivals
 from tools.bench.browser.found import COLD, ECHO, OURS, PYSCRIPT, SLOW, STOCK, WARM, Found
 from tools.bench.browser.serve import Files, Link, Served, serving
-from tools.bench.browser.visit import browsing, delays, first_result, held_up
+from tools.bench.browser.visit import browsing, delays, first_result, held_up, script_costs
 from tools.bench.measure import run
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -81,6 +81,7 @@ def measure(site: Path, work: Path, rounds: int) -> Found:
             for way, page in pages.items():
                 _visit(playwright, fast, slow, way, page, found)
             found.held.append(held_up(playwright, fast.address + pages[OURS], "cost"))
+            found.costs.append(script_costs(playwright, fast.address + pages[OURS], "cost"))
             for name, (address, field) in typed.items():
                 found.delays.setdefault(name, []).append(
                     delays(playwright, fast.address + address, field, KEYS)

@@ -1,7 +1,8 @@
 """What the scripts of a page cost its thread, from Chromium's trace of a visit.
 
-Long animation frames tell how long a script lasted, others' use of the processor included: on two cores
-shared by page, worker, browser and server that is up to twice its own work. A trace tells both.
+Long animation frames tell how long a script lasted, others' use of the processor included; and a browser
+that plays a slow processor makes a script wait by the clock, so that others' use counts several times over.
+Processor time at full speed, times the slowness, is what a script itself would take.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Task:
     lasted: float
     """milliseconds from begin to end"""
     own: float
-    """milliseconds of processor time, a slowed processor's waits included"""
+    """milliseconds of processor time"""
 
 
 @contextmanager

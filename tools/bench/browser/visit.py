@@ -12,8 +12,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tools.bench.browser.found import Held
-from tools.bench.browser.trace import tasks, traced
+from tools.bench.browser.trace import Task, tasks, traced
 from tools.chromium import ensure, options
 
 WATCH = (Path(__file__).with_name("watch.js")).read_text("utf-8")
@@ -59,21 +58,32 @@ def first_result(context: BrowserContext, address: str, *, stay: bool = False) -
     return found
 
 
-def held_up(playwright: Playwright, address: str, field: str) -> Held:
-    """Load a calculator on a slow processor and type; return what held its page up."""
+def held_up(playwright: Playwright, address: str, field: str) -> list[dict[str, Any]]:
+    """Load a calculator on a slow processor and type; return its long tasks and frames."""
     with browsing(playwright) as context:
         page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
-        with traced(page, session) as events:
-            page.goto(address, wait_until="commit")
-            _evaluate(page, "bench.reached")
-            _type(page, field, SOME)
-            time.sleep(SETTLING)
-            _evaluate(page, "bench.watchTasks()")  # what was before is told as well
-            time.sleep(SETTLING)
-            entries = _evaluate(page, "bench.held")
-        return Held(list(entries), tasks(events, urljoin(address, "/")))
+        slow = context.new_cdp_session(page)
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
+        _use(page, address, field)
+        _evaluate(page, "bench.watchTasks()")  # what was before is told as well
+        time.sleep(SETTLING)
+        return list(_evaluate(page, "bench.held"))
+
+
+def script_costs(playwright: Playwright, address: str, field: str) -> list[Task]:
+    """Do the same on the processor as it is; return what the page's scripts cost."""
+    with browsing(playwright) as context:
+        page = context.new_page()
+        with traced(page, context.new_cdp_session(page)) as events:
+            _use(page, address, field)
+        return tasks(events, urljoin(address, "/"))
+
+
+def _use(page: Page, address: str, field: str) -> None:
+    page.goto(address, wait_until="commit")
+    _evaluate(page, "bench.reached")
+    _type(page, field, SOME)
+    time.sleep(SETTLING)
 
 
 def delays(playwright: Playwright, address: str, field: str, keys: int) -> list[float]:
