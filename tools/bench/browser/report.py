@@ -88,7 +88,7 @@ def _held(visits: list[list[dict[str, Any]]]) -> Iterator[str]:
     """Tell what held the page up, and which script, when the browser plays a slow processor: see trace.py."""
     entries = [entry for visit in visits for entry in visit]
     tasks = [entry["duration"] for entry in entries if entry["kind"] == "longtask"]
-    yield f"the same in a browser that plays such a processor, waits for others included:"
+    yield "the same in a browser that plays such a processor, waits for others included:"
     yield f"  tasks of any kind over {LONG:.0f} ms: {len(tasks)}, the longest {max(tasks, default=0):.0f} ms"
     times: dict[str, list[float]] = {}
     for script in (script for entry in entries for script in entry["scripts"]):
