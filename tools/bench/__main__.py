@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import yaml
 
 from tools.bench.browser import speed
@@ -179,6 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 5000], help="numbers of entries")
     options = parser.parse_args(arguments)
+    psutil.cpu_times_percent()  # what is asked at the end is since now
     try:
         if not options.browser:
             print("\n".join(_builds([300] if options.quick else options.sizes)), flush=True)
@@ -187,6 +189,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"\nload of the machine at the end: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores")
+    spent = psutil.cpu_times_percent()
+    taken = getattr(spent, "steal", 0.0) / max(100 - spent.idle, 1)
+    print(f"of the processor time wanted, other machines took {taken:.0%}: delays are longer for it")
     return 0
 
 
