@@ -23,6 +23,7 @@ from macros import build, current, paths, render, runtime  # noqa: E402
 from macros.edition import Edition  # noqa: E402
 from macros.errors import BuildError  # noqa: E402
 from macros.problems import DataError  # noqa: E402
+from macros.publish import search  # noqa: E402
 from macros.view import view_from_anywhere, view_of  # noqa: E402
 
 
@@ -94,10 +95,11 @@ def on_template_context(context: dict[str, Any], config: MkDocsConfig, **_: Any)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Put the assets beside the pages when one language is built alone."""
+    """Put the assets, and what can be found, beside the pages when one language is built alone."""
     edition = _edition(config)
     if edition.alone:
         edition.assets.write(Path(config.site_dir))
+        search.write_one(edition, Path(config.site_dir))
         if edition.runtime:
             runtime.write(Path(config.site_dir))
 

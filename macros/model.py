@@ -190,6 +190,8 @@ class Statement(Model):
     """``sourced`` when sources are named and nothing is said; ``own`` must be said"""
     claims: list[ClaimId] = []
     """ids of the claims inventory that this statement carries"""
+    queries: WordList | None = None
+    """what people type when they look for it; never shown"""
 
     @model_validator(mode="after")
     def _rests_on_something(self) -> Statement:
@@ -1006,10 +1008,26 @@ class Typography(Model):
     """endings to raise after a digit: ``[er, re, e]``"""
 
 
+class SearchRules(Model):
+    """How a language's words are folded when one searches. Words are written here as one types them."""
+
+    elisions: list[str] = []
+    """what an apostrophe cuts off the word after it: ``[l, d, qu]``"""
+    endings: list[Annotated[list[str], Field(min_length=2, max_length=2)]] = []
+    """``[ending, what takes its place]``: the first that fits is used, on words of more than four letters"""
+    stop: list[str] = []
+    """words that say nothing of what is sought: articles, question words"""
+    units: dict[str, list[str]] = {}
+    """unit → other ways to write it after a number"""
+    synonyms: list[Annotated[list[str], Field(min_length=2)]] = []
+    """words that mean the same wherever they stand; what is another name of one entry is its alias"""
+
+
 class Interface(Model):
     """``interface/<lang>.yml``: every word that the site says around the entries."""
 
     typography: Typography
+    search: SearchRules = SearchRules()
     months: Annotated[list[Words], Field(min_length=12, max_length=12)]
     date: Words
     """pattern of a full date with {day}, {month}, {year}"""

@@ -144,6 +144,8 @@ class View:
         """Return (word, [(name, link)]) of what the site holds of others: typefaces, the browser's Python."""
         fonts = [name for name in self.edition.assets.addresses if name.startswith("fonts/OFL-")]
         found = [("licence_fonts", [(_stem(name), self.asset(name)) for name in sorted(fonts)])]
+        engine = [name for name in self.edition.assets.addresses if name.startswith("js/search/MIT-")]
+        found.append(("licence_search", [(_stem(name), self.asset(name)) for name in sorted(engine)]))
         if self.edition.runtime:
             texts = runtime.licences(self.edition.runtime)
             found.append(
@@ -166,9 +168,14 @@ class View:
 
     def feed(self) -> str:
         """Return the link to the feed of changes in this language."""
-        return self.root(
-            ("" if self.edition.alone else self.edition.addresses.prefix(self.lang)) + "feed.xml"
-        )
+        return self._beside_home("feed.xml")
+
+    def search(self) -> str:
+        """Return the link to what can be found in this language."""
+        return self._beside_home("search.json")
+
+    def _beside_home(self, file: str) -> str:
+        return self.root(("" if self.edition.alone else self.edition.addresses.prefix(self.lang)) + file)
 
     def canonical(self, url: str | None = None) -> str | None:
         """Return the absolute address of this page (or of ``url``), None where the site's is not known."""

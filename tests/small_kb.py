@@ -12,6 +12,7 @@ from macros.assets import Assets
 from macros.edition import Edition
 from macros.load import KnowledgeBase, load
 from macros.permalinks import Permalinks, Record
+from macros.publish import search
 
 
 def both(fr: str, en: str) -> dict[str, str]:
@@ -92,6 +93,7 @@ INTERFACE: dict[str, Any] = {
         "redirect_title": "This page has moved",
         "statement_definition": "Definition",
         "statement_formula": "Formula",
+        **{f"search_{word}": word for word in (*search.WORDS, "page")},
     },
 }
 

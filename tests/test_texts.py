@@ -17,7 +17,7 @@ from tools.prose import Prose, texts
 from tools.wording import known, runs
 
 DATA = ROOT / "data"
-QUERIES = ROOT / "tests" / "queries.yml"
+QUERIES = ROOT / "tests" / "queries"
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +43,11 @@ def test_what_is_left_out_is_promotional_or_off_the_subject(kb: KnowledgeBase) -
     assert all(claim.evidence == "promotional" or claim.topic.startswith("excluded/") for claim in left_out)
 
 
-def test_every_question_has_the_entries_that_answer_it(site: Path) -> None:
+@pytest.mark.parametrize("half", ["given", "tuning", "checking"])
+def test_every_question_has_the_entries_that_answer_it(half: str, site: Path) -> None:
     entries = json.loads((site / "kb.json").read_text("utf-8"))["entries"]
     known = {entry["id"] for entry in entries} | {said["id"] for e in entries for said in e["statements"]}
-    questions = yaml.safe_load(QUERIES.read_text("utf-8"))
+    questions = yaml.safe_load((QUERIES / f"{half}.yml").read_text("utf-8"))
     assert len(questions) > 20
     missing = {topic for question in questions for topic in question["topics"]} - known
     assert not missing

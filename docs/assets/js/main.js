@@ -1,5 +1,6 @@
 // Each module improves a page that already reads without it, and does nothing where its part is absent.
 import "./theme.js";
+import "./search.js";
 import "./copy.js";
 import "./terms.js";
 import "./language.js";

@@ -1,0 +1,28 @@
+// Searches off the main thread. Messages: page → worker { id, index: address } once, then { id, query };
+// worker → page { id, answer } or { id, failure }. The answer to an address is what the index says of itself.
+import { Engine } from "./engine.js";
+
+const VERSION = 1;
+let engine;
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  const data = await answer.json();
+  if (data.version !== VERSION) throw new Error(`${address} has version ${data.version}, not ${VERSION}`);
+  return data;
+}
+
+async function start(address) {
+  const { words, indexes, ...data } = await fetched(address);
+  engine = new Engine(data);
+  return { words, indexes };
+}
+
+addEventListener("message", async ({ data: { id, index, query } }) => {
+  try {
+    postMessage({ id, answer: index ? await start(index) : engine.find(query) });
+  } catch (error) {
+    postMessage({ id, failure: String(error?.message ?? error) });
+  }
+});

@@ -1,0 +1,167 @@
+"""``search.json``: what can be found in a language, entry by entry with its statements.
+
+It holds texts and rules, no index: the browser's engine makes that (``docs/assets/js/search/engine.js``), so
+that words become terms in one place only. ``version`` goes up when a name or a place changes meaning.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from macros.edition import sort_key
+from macros.model import Calculator
+from planner.catalogue import unit_of
+
+if TYPE_CHECKING:
+    from macros.edition import Edition
+    from macros.model import Anchored
+
+FILE = "search.json"
+_WORD = re.compile(r"[^\W_]+")
+VERSION = 1
+WORDS = (
+    "placeholder",
+    "one",
+    "many",
+    "none",
+    "near",
+    "browse",
+    "recent",
+    "forget",
+    "copy",
+    "copied",
+    "refused",
+    "calculate",
+    "value",
+)
+"""what the dialog says, by the last part of its key"""
+
+
+def write(editions: Mapping[str, Edition], stage: Path) -> None:
+    """Write the file of each language beside its home page."""
+    for lang, edition in editions.items():
+        write_one(edition, stage / edition.addresses.prefix(lang))
+
+
+def write_one(edition: Edition, home: Path) -> None:
+    """Write the file of a language into the folder of its home page."""
+    home.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(document(edition), ensure_ascii=False, separators=(",", ":"))
+    (home / FILE).write_text(text + "\n", encoding="utf-8")
+
+
+def document(edition: Edition) -> dict[str, Any]:
+    """Return everything that can be found; addresses are relative to the language's home page."""
+    kinds = {kind: edition.plain(words.singular) for kind, words in edition.site.kinds.items()}
+    return {
+        "version": VERSION,
+        "words": {word: edition.interface.words[f"search_{word}"] for word in WORDS},
+        "indexes": [[edition.title(page), _url(edition, page)] for page in _indexes(edition)],
+        "rules": edition.interface.search.model_dump(),
+        "currencies": _signs(edition),
+        "kinds": {**kinds, "page": edition.t("search_page")},
+        "entries": [*_entries(edition), *_pages(edition)],
+    }
+
+
+def _indexes(edition: Edition) -> list[str]:
+    pages = edition.addresses.pages(edition.lang)
+    return [
+        *(page for page in pages if page.startswith("index/")),
+        *({"page/matrix", "page/a-z"} & set(pages)),
+    ]
+
+
+def _signs(edition: Edition) -> dict[str, str]:
+    """Return sign → currency, for signs that stand for one of those offered and no other."""
+    shown = edition.locale.currencies
+    signs = {code: shown[code].pattern.replace("{number}", "").strip() for code in edition.site.currencies}
+    return {
+        sign: code
+        for code, sign in signs.items()
+        if list(signs.values()).count(sign) == 1 and not sign.isalpha()
+    }
+
+
+def _entries(edition: Edition) -> Iterator[dict[str, Any]]:
+    for entry in edition.kb.entries.values():
+        statements = list(entry.statements())
+        title, aliases = edition.title(entry.id), _words(edition, entry.aliases)
+        described = {
+            "url": _url(edition, entry.id),
+            "kind": edition.crosslinks.index_of(entry.id),
+            "title": title,
+            "aliases": aliases,
+            "queries": _new(edition, entry.queries, [title, *aliases]),
+            "lead": next(nth for nth, anchored in enumerate(statements) if anchored.statement is entry.lead),
+            "statements": [_statement(edition, anchored) for anchored in statements],
+        }
+        if isinstance(entry, Calculator):
+            described["fields"] = _fields(edition, entry)
+        yield described
+
+
+def _words(edition: Edition, words: dict[str, list[str]] | None) -> list[str]:
+    return [edition.typographer.plain(word) for word in (words or {}).get(edition.lang, [])]
+
+
+def _new(edition: Edition, queries: dict[str, list[str]] | None, said: list[str]) -> str:
+    """Return the words that people type, once each, without those that stand in what is said anyway."""
+    rules = edition.interface.search
+    known = {*_folded(*said), *_folded(*rules.stop, *rules.elisions)}
+    return " ".join(word for word in _folded(*(queries or {}).get(edition.lang, [])) if word not in known)
+
+
+def _folded(*texts: str) -> dict[str, None]:
+    return dict.fromkeys(
+        _WORD.findall(" ".join(sort_key(word) for text in texts for word in _WORD.findall(text)))
+    )
+
+
+def _statement(edition: Edition, anchored: Anchored) -> list[str]:
+    """Return a statement's anchor, what it is about, its text, and what else people type who look for it."""
+    title = edition.statement_title(anchored)
+    text = "\n".join(edition.statement_lines(anchored.statement))
+    typed = _new(edition, anchored.statement.queries, [title, text])
+    described = [edition.addresses.anchor(anchored.id, edition.lang), title, text]
+    return [*described, typed] if typed else described
+
+
+def _fields(edition: Edition, calculator: Calculator) -> list[list[str]]:
+    """Return name, unit and label of each field that can be filled in."""
+    name = calculator.id.partition("/")[2]
+    units = {field: unit_of(name, field) for field in calculator.fields}
+    return [
+        [field, unit.value, edition.plain(calculator.fields[field].label)]
+        for field, unit in units.items()
+        if unit
+    ]
+
+
+def _pages(edition: Edition) -> Iterator[dict[str, Any]]:
+    """Yield the pages that are no entry's: indexes and those written by hand, with their sections."""
+    sections: dict[str, list[list[str]]] = {}
+    for anchored in edition.site.statements():
+        sections.setdefault(anchored.id.partition("#")[0], []).append(_statement(edition, anchored))
+    for page_id in edition.addresses.pages(edition.lang):
+        group, _, key = page_id.partition("/")
+        if page_id in edition.kb.entries or page_id == "page/home":
+            continue
+        described = edition.site.kinds[key] if group == "index" else edition.site.pages[key]
+        yield {
+            "url": _url(edition, page_id),
+            "kind": "page",
+            "title": edition.title(page_id),
+            "aliases": [],
+            "queries": "",
+            "lead": edition.first_sentence(described.lead),
+            "statements": sections.get(page_id, []),
+        }
+
+
+def _url(edition: Edition, target: str) -> str:
+    return edition.addresses.url(target, edition.lang).removeprefix(edition.addresses.prefix(edition.lang))
