@@ -115,7 +115,7 @@ def test_without_scripts_a_link_leads_to_the_index(
     for home in homes.values():
         page.goto(address + home)
         expect(page.locator("button[data-search]")).to_be_hidden()
-        page.locator(".masthead a.index").click()
+        page.locator(".masthead a.masthead__index").click()
         expect(page.locator("main")).to_contain_text("CPM")
 
 
