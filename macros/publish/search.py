@@ -69,11 +69,10 @@ def document(edition: Edition) -> dict[str, Any]:
 
 
 def _indexes(edition: Edition) -> list[str]:
+    """Return the pages that list others: of each kind, of every objective and format, of every name."""
     pages = edition.addresses.pages(edition.lang)
-    return [
-        *(page for page in pages if page.startswith("index/")),
-        *({"page/matrix", "page/a-z"} & set(pages)),
-    ]
+    listing = [page for page in pages if page.startswith("index/")]
+    return [*listing, *(page for page in ("page/matrix", "page/a-z") if page in pages)]
 
 
 def _signs(edition: Edition) -> dict[str, str]:
