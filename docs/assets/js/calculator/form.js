@@ -169,8 +169,9 @@ class Calculator {
     this.#saying = setTimeout(() => this.tell(said.filter(Boolean).join(" ")), SAID_AFTER);
   }
 
-  // Tells whoever listens.
+  // Tells whoever listens, at once: what was to be said later would cut it short.
   tell(words) {
+    clearTimeout(this.#saying);
     this.form.querySelector("[data-summary]").textContent = words;
   }
 
