@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.edition import sort_key
+from macros.edition import Edition, sort_key
 from macros.model import Calculator
 from planner.catalogue import unit_of
 
 if TYPE_CHECKING:
-    from macros.edition import Edition
     from macros.model import Anchored
 
 FILE = "search.json"
@@ -59,7 +58,7 @@ def document(edition: Edition) -> dict[str, Any]:
     kinds = {kind: edition.plain(words.singular) for kind, words in edition.site.kinds.items()}
     return {
         "version": VERSION,
-        "words": {word: edition.interface.words[f"search_{word}"] for word in WORDS},
+        "words": {word: edition.t(f"search_{word}") for word in WORDS},
         "indexes": [[edition.title(page), _url(edition, page)] for page in _indexes(edition)],
         "rules": edition.interface.search.model_dump(),
         "currencies": _signs(edition),
@@ -116,9 +115,7 @@ def _new(edition: Edition, queries: dict[str, list[str]] | None, said: list[str]
 
 
 def _folded(*texts: str) -> dict[str, None]:
-    return dict.fromkeys(
-        _WORD.findall(" ".join(sort_key(word) for text in texts for word in _WORD.findall(text)))
-    )
+    return dict.fromkeys(sort_key(word) for text in texts for word in _WORD.findall(text))
 
 
 def _statement(edition: Edition, anchored: Anchored) -> list[str]:

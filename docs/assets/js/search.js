@@ -9,7 +9,7 @@ async function open(query) {
   } catch (error) {
     console.error(error);
     dialog = undefined; // the next time may find the network again
-    if (button.dataset.index) location.href = button.dataset.otherwise;
+    location.href = button.dataset.otherwise;
   }
 }
 

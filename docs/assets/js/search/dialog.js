@@ -50,16 +50,10 @@ export class Dialog {
   }
 
   async #load() {
-    try {
-      const about = await this.#client.start(new URL(this.button.dataset.index, location.href).href);
-      this.words = about.words;
-      this.indexes = about.indexes;
-      this.field.placeholder = this.words.placeholder;
-    } catch (error) {
-      console.error(error);
-      this.#failed();
-      throw error;
-    }
+    const about = await this.#client.start(new URL(this.button.dataset.index, location.href).href);
+    this.words = about.words;
+    this.indexes = about.indexes;
+    this.field.placeholder = this.words.placeholder;
   }
 
   open(query) {

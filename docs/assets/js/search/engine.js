@@ -80,7 +80,7 @@ export class Engine {
 
   // The words of a query that say something; of one that has none, the last, which may be the beginning of another.
   #sought(query) {
-    const read = this.#words.read(query.normalize("NFC"));
+    const read = this.#words.read(query);
     const words = read.filter(({ terms }) => terms.length).slice(0, READ);
     if (words.length || !read.length) return words;
     const { at, end } = read.at(-1);
