@@ -17,13 +17,14 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
-import yaml
 
+from tools.bench import plain
 from tools.bench.browser import speed
 from tools.bench.measure import CommandFailed, Run, run
+from tools.bench.search import report as search
+from tools.bench.shipped import build
 from tools.bench.synthetic import Writer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -63,9 +64,9 @@ def measure(name: str, data: Path) -> Case:
     environment = {**os.environ, "CADRAGE_BUILD": str(work), "NO_MKDOCS_2_WARNING": "1"}
     site = work / "out"
     ours = run([[sys.executable, "-m", "tools.bench.phases", str(data), str(site)]], ROOT, environment)
-    configs = [_plain_config(docs, work) for docs in sorted((work / "docs").iterdir())]
+    configs = [plain.settings(docs, work) for docs in sorted((work / "docs").iterdir())]
     plain = {
-        engine: run([_build_command(engine, config) for config in configs], work, environment)
+        engine: run([plain.command(engine, config) for config in configs], work, environment)
         for engine in ("mkdocs", "properdocs")
     }
     sizes = [path.stat().st_size / 1000 for path in site.rglob("*.html")]
@@ -73,44 +74,6 @@ def measure(name: str, data: Path) -> Case:
     return Case(
         name, len(sizes), statistics.median(sizes), phases, ours, plain["mkdocs"], plain["properdocs"]
     )
-
-
-def _build_command(engine: str, config: Path) -> list[str]:
-    site = config.with_suffix("") / engine
-    return [
-        sys.executable,
-        "-m",
-        engine,
-        "build",
-        "--quiet",
-        "--config-file",
-        str(config),
-        "--site-dir",
-        str(site),
-    ]
-
-
-def _plain_config(docs: Path, work: Path) -> Path:
-    """Write the settings of Material as it comes, with section indexes only in the navigation."""
-    settings = _our_settings()
-    sections = ["index.md", *sorted(path.relative_to(docs).as_posix() for path in docs.glob("*/index.md"))]
-    config = {
-        "site_name": "plain",
-        "docs_dir": str(docs),
-        "theme": {"name": "material", "language": docs.name, "font": False},
-        "plugins": ["search"],
-        "nav": sections,
-        "markdown_extensions": settings.get("markdown_extensions", []),
-        "validation": {"nav": {"omitted_files": "ignore"}, "links": {"unrecognized_links": "ignore"}},
-    }
-    path = work / f"plain-{docs.name}.yml"
-    path.write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
-    return path
-
-
-def _our_settings() -> dict[str, Any]:
-    settings: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
-    return settings
 
 
 def synthetic(entries: int) -> Path:
@@ -174,6 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print what was found."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--browser", action="store_true", help="the speed of calculators only")
+    parser.add_argument("--search", action="store_true", help="what the search finds, and how soon, only")
     parser.add_argument("--rounds", type=int, default=speed.ROUNDS, help="visits of each page in each way")
     parser.add_argument(
         "--quick", action="store_true", help="builds of the shipped site and 300 entries only"
@@ -182,9 +146,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     psutil.cpu_times_percent()  # what is asked at the end is since now
     try:
-        if not options.browser:
-            print("\n".join(_builds([300] if options.quick else options.sizes)), flush=True)
-        print("\n".join(speed.report(WORK / "browser", options.rounds)))
+        for lines in _wanted(options):
+            print("\n".join(lines), flush=True)
     except CommandFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -193,6 +156,18 @@ def main(arguments: list[str] | None = None) -> int:
     taken = getattr(spent, "steal", 0.0) / max(100 - spent.idle, 1)
     print(f"of the processor time wanted, other machines took {taken:.0%}: delays are longer for it")
     return 0
+
+
+def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
+    """Yield the reports that were asked for: all, or those that are named."""
+    everything = not (options.browser or options.search)
+    if everything:
+        yield _builds([300] if options.quick else options.sizes)
+    shipped = build(WORK / "shipped")
+    if everything or options.search:
+        yield search.report(shipped, WORK / "search")
+    if everything or options.browser:
+        yield speed.report(shipped.site, WORK / "browser", options.rounds)
 
 
 def _builds(sizes: list[int]) -> Iterator[str]:

@@ -1,5 +1,5 @@
 // Copies a statement's link, or its text with what it is, who says it, its date and the link; says so on the button.
-const SAID_FOR = 2200;
+import { say, taken } from "./taking.js";
 
 const live = document.createElement("p");
 live.className = "announcer visually-hidden";
@@ -31,28 +31,11 @@ function text(statement) {
 
 async function copy(button) {
   const statement = button.closest("[data-statement]");
-  const words = document.body.dataset;
-  let said = words.copied;
-  try {
-    await navigator.clipboard.writeText(button.dataset.copy === "text" ? text(statement) : address(statement));
-  } catch {
-    said = words.copyFailed;
-    location.hash = statement.id;
-  }
-  say(button, said);
-}
-
-function say(button, words) {
-  const before = (button.dataset.name ??= button.textContent);
-  button.textContent = words;
-  button.classList.add("is-done");
-  live.textContent = words;
-  clearTimeout(button.timer);
-  button.timer = setTimeout(() => {
-    button.textContent = before;
-    button.classList.remove("is-done");
-    live.textContent = "";
-  }, SAID_FOR);
+  const { copied, copyFailed } = document.body.dataset;
+  const done = await taken(button.dataset.copy === "text" ? text(statement) : address(statement));
+  if (!done) location.hash = statement.id;
+  live.textContent = done ? copied : copyFailed;
+  say(button, live.textContent, () => (live.textContent = ""));
 }
 
 document.addEventListener("click", (event) => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -18,9 +17,7 @@ from tools.bench.browser import rivals
 from tools.bench.browser.found import COLD, ECHO, OURS, PYSCRIPT, SLOW, STOCK, WARM, Found
 from tools.bench.browser.serve import Files, Link, Served, serving
 from tools.bench.browser.visit import browsing, delays, first_result, held_up, script_costs
-from tools.bench.measure import run
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 ROUNDS = 7
 KEYS = 60
 ASKED = {"cost": "1000", "impressions": "80000"}
@@ -48,17 +45,9 @@ TYPED = (
 )
 
 
-def report(work: Path, rounds: int) -> Iterator[str]:
-    """Build the shipped site, measure it, and yield the lines of the report."""
-    return told.report(measure(_build_site(work), work, rounds))
-
-
-def _build_site(work: Path) -> Path:
-    """Build the shipped site, not compressed: the server does that for what is visited."""
-    site = work / "site"
-    command = [sys.executable, "-m", "macros.build", "--data", "data", "--out", str(site), "--no-compress"]
-    run([command], ROOT, {**os.environ, "CADRAGE_BUILD": str(work / "build"), "NO_MKDOCS_2_WARNING": "1"})
-    return site
+def report(site: Path, work: Path, rounds: int) -> Iterator[str]:
+    """Measure the calculators of a built site, and yield the lines of the report."""
+    return told.report(measure(site, work, rounds))
 
 
 def measure(site: Path, work: Path, rounds: int) -> Found:

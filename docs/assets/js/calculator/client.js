@@ -7,14 +7,14 @@
 //   worker → page  { id, ready: true } | { id, failure: "why" } | { progress: true }
 //                  { id, answer: "JSON" }   text crosses faster than objects do
 // A request that takes too long restarts the worker. A start may take any time while files still come.
+import { Requests } from "../requests.js";
+
 const PATIENCE = 10_000;
 const START_PATIENCE = 60_000;
 
 export class Client {
-  #worker;
   #settings;
-  #waiting = new Map();
-  #last = 0;
+  #requests;
   #started;
 
   constructor(settings) {
@@ -30,65 +30,37 @@ export class Client {
   // Resolves with what one waits for: results, or what keeps them from being computed.
   async run(request) {
     await this.start();
-    return this.#send({ run: request }, PATIENCE);
+    return this.#ask({ run: request });
   }
 
   // Resolves with the whole of the latest answer: asked for once its results are shown, it holds nobody up.
   whole() {
-    return this.#send({ whole: true }, PATIENCE);
+    return this.#ask({ whole: true });
+  }
+
+  async #ask(message) {
+    return JSON.parse(await this.#requests.send(message, PATIENCE));
   }
 
   async #begin() {
     const { base, parts, locale } = this.#settings;
     const worker = early(this.#settings.worker) ?? new Worker(this.#settings.worker, { type: "module" });
-    this.#worker = worker;
-    worker.addEventListener("message", ({ data }) => this.#receive(data));
-    worker.addEventListener("error", (event) => this.#fail(event.message || "worker"));
+    const fail = (why) => this.#fail(requests, why);
+    const requests = new Requests(worker, { late: () => fail("timeout"), broken: fail });
+    this.#requests = requests;
+    worker.addEventListener("message", ({ data }) => data.progress && requests.goOn());
     try {
-      await this.#send({ start: { base, parts, locale } }, START_PATIENCE);
+      await requests.send({ start: { base, parts, locale } }, START_PATIENCE);
     } catch (error) {
-      if (this.#worker === worker) this.#fail(error.message);
+      this.#fail(requests, error.message);
       throw error;
     }
   }
 
-  #send(message, patience) {
-    const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      const request = { resolve, reject, wait: () => (request.timer = setTimeout(() => this.#fail("timeout"), patience)) };
-      this.#worker.postMessage({ id, ...message });
-      this.#waiting.set(id, request);
-      request.wait();
-    });
-  }
-
-  #receive({ id, answer, failure, progress }) {
-    if (progress) return this.#goOn();
-    const request = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    clearTimeout(request?.timer);
-    if (failure) request?.reject(new Error(failure));
-    else request?.resolve(answer && JSON.parse(answer));
-  }
-
-  // Something came: whoever waits may wait anew.
-  #goOn() {
-    for (const request of this.#waiting.values()) {
-      clearTimeout(request.timer);
-      request.wait();
-    }
-  }
-
-  #fail(why) {
-    const waiting = [...this.#waiting.values()];
-    this.#waiting.clear();
-    this.#worker?.terminate();
-    this.#worker = undefined;
-    this.#started = undefined;
-    for (const { reject, timer } of waiting) {
-      clearTimeout(timer);
-      reject(new Error(why));
-    }
+  // The next request begins anew.
+  #fail(requests, why) {
+    requests.end(why);
+    if (this.#requests === requests) this.#started = undefined;
   }
 }
 

@@ -1,5 +1,5 @@
 // Taking a calculation along: its address, its result as text, its formula for a spreadsheet, a file.
-const SAID_FOR = 2200;
+import { say, taken } from "../taking.js";
 
 export function copies(form, calculator) {
   const texts = {
@@ -29,12 +29,7 @@ export function copies(form, calculator) {
       return said(form.dataset.wordsSaved);
     }
     const { copied, copyFailed } = document.body.dataset;
-    try {
-      await navigator.clipboard.writeText(texts[wanted]());
-      said(copied);
-    } catch {
-      said(copyFailed);
-    }
+    said((await taken(texts[wanted]())) ? copied : copyFailed);
   });
 }
 
@@ -44,11 +39,4 @@ function save(name, text) {
   link.download = `${name}.csv`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-function say(button, words) {
-  const before = (button.dataset.name ??= button.textContent);
-  button.textContent = words;
-  clearTimeout(button.timer);
-  button.timer = setTimeout(() => (button.textContent = before), SAID_FOR);
 }

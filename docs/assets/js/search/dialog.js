@@ -2,6 +2,7 @@
 import { Client } from "./client.js";
 import { hits, links } from "./hits.js";
 import * as past from "./past.js";
+import { say, taken } from "../taking.js";
 
 const SAID_AFTER = 500;
 const LONGEST = 300; // signs of a query
@@ -194,13 +195,10 @@ export class Dialog {
   }
 
   async #copy(button) {
-    try {
-      await navigator.clipboard.writeText(button.dataset.copyHit);
-      button.textContent = this.words.copied;
-      this.#say(this.words.copied, true);
-    } catch {
-      this.#say(this.words.refused, false);
-    }
+    const { copied, refused } = this.words;
+    const done = await taken(button.dataset.copyHit);
+    this.#say(done ? copied : refused, done);
+    if (done) say(button, copied);
   }
 
   // An address that asks does so once.

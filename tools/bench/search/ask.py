@@ -1,0 +1,98 @@
+"""Ask searches what people ask: ours in its dialog, Material's in its own, Pagefind by its API."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from tools.bench import plain
+from tools.bench.measure import CommandFailed, run
+from tools.bench.search.queries import Query
+
+MOST = 10
+"""how many pages of a rival's are looked at; each may add places within it"""
+QUIET = 0.3
+"""seconds in which Material's list has not changed: it does not say when it is ready"""
+_MATERIAL = """
+async ([query, quiet]) => {
+  const list = document.querySelector(".md-search-result__list");
+  const field = document.querySelector("[data-md-component=search-query]");
+  let changed = performance.now();
+  const observer = new MutationObserver(() => (changed = performance.now()));
+  observer.observe(list.parentElement, { childList: true, subtree: true, characterData: true });
+  field.value = query;
+  field.dispatchEvent(new Event("keyup", { bubbles: true }));
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  while (performance.now() - changed < quiet * 1000) await new Promise((done) => setTimeout(done, 20));
+  observer.disconnect();
+  return [...list.querySelectorAll("a.md-search-result__link")].map(({ href }) => href);
+}"""
+_PAGEFIND = """
+async ([query, most]) => {
+  window.pagefind ??= await import("/pagefind/pagefind.js");
+  const { results } = await pagefind.search(query);
+  const pages = await Promise.all(results.slice(0, most).map((result) => result.data()));
+  return pages.flatMap(({ url, sub_results }) => [url, ...sub_results.map((place) => place.url)]);
+}"""
+
+
+def ours(page: Page, home: str, queries: Iterable[Query]) -> Iterator[int]:
+    """Yield the rank of the first answer to each query, among the links that the dialog shows."""
+    page.goto(home)
+    page.keyboard.press("/")
+    field = page.locator("dialog.search .search__field")
+    for query in queries:
+        field.fill(query.text)
+        page.wait_for_function(
+            "query => document.querySelector('dialog.search').dataset.shown === query", arg=query.text
+        )
+        links = page.locator("a[data-search-result]").evaluate_all("links => links.map(({ href }) => href)")
+        yield query.rank(_addresses(links))
+
+
+def material(page: Page, home: str, queries: Iterable[Query], prefix: str) -> Iterator[int]:
+    """Yield the rank of each in Material's list; its site has no ``prefix`` for the language, ours has."""
+    page.goto(home)
+    page.keyboard.press("/")
+    page.wait_for_selector("[data-md-component=search-query]:focus")
+    for query in queries:
+        links = page.evaluate(_MATERIAL, [query.text, QUIET])
+        yield query.rank(prefix + address for address in _addresses(links))
+
+
+def pagefind(page: Page, home: str, queries: Iterable[Query]) -> Iterator[int]:
+    """Yield the rank of each among Pagefind's pages, each followed by its places."""
+    page.goto(home)
+    for query in queries:
+        yield query.rank(_addresses(page.evaluate(_PAGEFIND, [query.text, MOST])))
+
+
+def _addresses(links: Iterable[str]) -> list[str]:
+    """Return addresses from the site's root, each once, without what a query string asks."""
+    found = []
+    for link in links:
+        parts = urlsplit(link)
+        address = parts.path.lstrip("/") + (f"#{parts.fragment}" if parts.fragment else "")
+        found.append(address)
+    return list(dict.fromkeys(found))
+
+
+def plain_sites(docs: Path, work: Path) -> dict[str, Path]:
+    """Build the same Markdown with Material as it comes; return the folder of each language."""
+    work.mkdir(parents=True, exist_ok=True)
+    configs = {folder.name: plain.settings(folder, work) for folder in sorted(docs.iterdir())}
+    run([plain.command("mkdocs", config) for config in configs.values()], work, plain.environment())
+    return {lang: plain.site("mkdocs", config) for lang, config in configs.items()}
+
+
+def index_with_pagefind(site: Path, target: Path) -> None:
+    """Index the site's pages into ``target``. Raises CommandFailed."""
+    command = [sys.executable, "-m", "pagefind_bin", "--site", str(site), "--output-path", str(target)]
+    outcome = subprocess.run(command, capture_output=True, text=True)
+    if outcome.returncode:
+        raise CommandFailed(f"{' '.join(command)}\n{outcome.stdout}{outcome.stderr}")

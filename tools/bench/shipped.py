@@ -1,0 +1,28 @@
+"""The shipped site, as what is asked of a browser visits it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.bench.measure import run
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """Where the pages are, and the Markdown they were made of, one folder a language."""
+
+    site: Path
+    docs: Path
+
+
+def build(work: Path) -> Shipped:
+    """Build the site, not compressed: the server does that for what is visited."""
+    site, kept = work / "site", work / "build"
+    command = [sys.executable, "-m", "macros.build", "--data", "data", "--out", str(site), "--no-compress"]
+    run([command], ROOT, {**os.environ, "CADRAGE_BUILD": str(kept), "NO_MKDOCS_2_WARNING": "1"})
+    return Shipped(site, kept / "docs")
