@@ -190,8 +190,6 @@ class Statement(Model):
     """``sourced`` when sources are named and nothing is said; ``own`` must be said"""
     claims: list[ClaimId] = []
     """ids of the claims inventory that this statement carries"""
-    queries: WordList | None = None
-    """what people type when they look for it; never shown"""
 
     @model_validator(mode="after")
     def _rests_on_something(self) -> Statement:
@@ -363,8 +361,6 @@ class Entry(Model):
     """the last part of the entry's address"""
     aliases: WordList | None = None
     """other names by which people look for it"""
-    queries: WordList | None = None
-    """what people type when they look for it; never shown"""
 
     @property
     def lead(self) -> Said:
@@ -849,6 +845,10 @@ class Redirect(Model):
 
 class RedirectFile(Model):
     redirects: list[Redirect] = []
+
+
+QueryFile = dict[str, Text]
+"""A file of ``queries/``: what people type who look for an entry or a statement, by its id, a line each."""
 
 
 class Claim(Model):

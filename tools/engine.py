@@ -11,7 +11,7 @@ from pathlib import Path
 
 PACKAGE = Path("node_modules/minisearch")
 TARGET = Path("docs/assets/js/search")
-COPIES = {"dist/es/index.js": "minisearch.js", "LICENSE.txt": "MIT-minisearch.txt"}
+COPIES = {"dist/es/SearchableMap.js": "searchablemap.js", "LICENSE.txt": "MIT-minisearch.txt"}
 """file of the package → file beside ours"""
 
 

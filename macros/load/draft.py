@@ -74,6 +74,15 @@ class Field(NamedTuple):
 
 
 @dataclass
+class QueriesOfFile:
+    """A file of ``queries/``."""
+
+    document: Document
+    queries: dict[str, dict[str, str]]
+    """by the id of what is looked for; none while the file is not right"""
+
+
+@dataclass
 class Draft:
     """All that was read."""
 
@@ -88,6 +97,7 @@ class Draft:
     placements: dict[str, Placement] | None = None
     claims: dict[str, Claim] | None = None
     figures: list[Figure] = field(default_factory=list)
+    queries: list[QueriesOfFile] = field(default_factory=list)
     redirects: list[Redirect] = field(default_factory=list)
     documents: dict[str, tuple[Document, shapes.Shape]] = field(default_factory=dict)
     """file relative to the root (``sources.yml``) → what it holds and what it should hold"""

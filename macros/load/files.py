@@ -15,6 +15,7 @@ from macros.model import (
     Interface,
     Key,
     Placement,
+    QueryFile,
     RedirectFile,
     Site,
     Source,
@@ -30,7 +31,11 @@ TOP_FILES: dict[str, Shape] = {
 }
 """The files at the root of ``data/`` and what each holds."""
 
-OTHER_FOLDERS: dict[str, Shape] = {"interface": Interface, "benchmarks": FigureFile}
+OTHER_FOLDERS: dict[str, Shape] = {
+    "interface": Interface,
+    "benchmarks": FigureFile,
+    "queries": QueryFile,
+}
 """The folders that hold no entries."""
 
 _REQUIRED = ("site.yml", "sources.yml", "placements.yml")

@@ -44,6 +44,8 @@ class KnowledgeBase:
     placements: dict[str, Placement]
     claims: dict[str, Claim]
     figures: list[Figure]
+    queries: dict[str, dict[str, str]]
+    """what people type who look for an entry or a statement, by its id: lines, never shown"""
     redirects: list[Redirect]
     _documents: dict[str, Document] = field(default_factory=dict, repr=False)
     """entry id, or "site" → its file, and where its statements stand in it"""
@@ -66,6 +68,10 @@ class KnowledgeBase:
             chosen,
             key=lambda e: (_subkind(e.id), rank.get(e.id, len(rank)), fold(e.title[language]), e.id),
         )
+
+    def typed(self, subject: str, lang: str) -> list[str]:
+        """What people type in a language who look for an entry or a statement."""
+        return self.queries.get(subject, {}).get(lang, "").splitlines()
 
     def place(self, entry_id: str, path: Steps = ()) -> Place:
         """Where an entry ("site": the site file) or a statement of it is written, for "edit this"."""

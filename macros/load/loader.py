@@ -12,14 +12,14 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from macros.load.checks import check
-from macros.load.draft import Draft, EntryFile
+from macros.load.draft import Draft, EntryFile, QueriesOfFile
 from macros.load.explain import validate
 from macros.load.files import TOP_FILES, Folder
 from macros.load.knowledge import KnowledgeBase
 from macros.load.languages import Languages, declared
 from macros.load.reader import START, Document
 from macros.load.shapes import Shape
-from macros.model import ENTRY_KINDS, FOLDERS, FigureFile, Interface, Site
+from macros.model import ENTRY_KINDS, FOLDERS, FigureFile, Interface, QueryFile, Site
 from macros.problems import DataError, Problem
 
 
@@ -74,6 +74,9 @@ def _read_one(draft: Draft, folder: Folder, relative: str) -> None:
     elif place == "benchmarks":
         if figures := _accept(draft, relative, document, FigureFile):
             draft.figures += figures.figures
+    elif place == "queries":
+        queries = _accept(draft, relative, document, QueryFile)
+        draft.queries.append(QueriesOfFile(document, queries or {}))
     else:
         value = _accept(draft, relative, document, TOP_FILES[relative])
         if relative == "redirects.yml":
@@ -128,6 +131,7 @@ def _finished(root: Path, draft: Draft) -> KnowledgeBase:
         placements=draft.placements or {},
         claims=draft.claims or {},
         figures=draft.figures,
+        queries={subject: typed for file in draft.queries for subject, typed in file.queries.items()},
         redirects=draft.redirects,
         _documents={
             "site": draft.documents["site.yml"][0],

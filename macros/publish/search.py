@@ -1,7 +1,7 @@
-"""``search.json``: what can be found in a language, entry by entry with its statements.
+"""``search.json``: what can be found in a language, entry by entry with its statements, and what people type.
 
-It holds texts and rules, no index: the browser's engine makes that (``docs/assets/js/search/engine.js``), so
-that words become terms in one place only. ``version`` goes up when a name or a place changes meaning.
+The browser's engine (``docs/assets/js/search/engine.js``) makes its index of it: how a word becomes a term is
+written there. ``version`` goes up when a name or a place changes meaning.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.edition import Edition, sort_key
+from macros.edition import Edition
 from macros.model import Calculator
+from macros.publish.typed import words_and_places
 from planner.catalogue import unit_of
 
 if TYPE_CHECKING:
     from macros.model import Anchored
 
 FILE = "search.json"
-_WORD = re.compile(r"[^\W_]+")
-VERSION = 1
+VERSION = 2
+SHOWN = 110
+"""letters of a statement that stand in a hit"""
 WORDS = (
     "placeholder",
     "one",
@@ -64,6 +66,7 @@ def document(edition: Edition) -> dict[str, Any]:
         "currencies": _signs(edition),
         "kinds": {**kinds, "page": edition.t("search_page")},
         "entries": [*_entries(edition), *_pages(edition)],
+        "typed": _typed(edition),
     }
 
 
@@ -88,13 +91,11 @@ def _signs(edition: Edition) -> dict[str, str]:
 def _entries(edition: Edition) -> Iterator[dict[str, Any]]:
     for entry in edition.kb.entries.values():
         statements = list(entry.statements())
-        title, aliases = edition.title(entry.id), _words(edition, entry.aliases)
         described = {
             "url": _url(edition, entry.id),
             "kind": edition.crosslinks.index_of(entry.id),
-            "title": title,
-            "aliases": aliases,
-            "queries": _new(edition, entry.queries, [title, *aliases]),
+            "title": edition.title(entry.id),
+            "aliases": _words(edition, entry.aliases),
             "lead": next(nth for nth, anchored in enumerate(statements) if anchored.statement is entry.lead),
             "statements": [_statement(edition, anchored) for anchored in statements],
         }
@@ -107,24 +108,29 @@ def _words(edition: Edition, words: dict[str, list[str]] | None) -> list[str]:
     return [edition.typographer.plain(word) for word in (words or {}).get(edition.lang, [])]
 
 
-def _new(edition: Edition, queries: dict[str, list[str]] | None, said: list[str]) -> str:
-    """Return the words that people type, once each, without those that stand in what is said anyway."""
-    rules = edition.interface.search
-    known = {*_folded(*said), *_folded(*rules.stop, *rules.elisions)}
-    return " ".join(word for word in _folded(*(queries or {}).get(edition.lang, [])) if word not in known)
-
-
-def _folded(*texts: str) -> dict[str, None]:
-    return dict.fromkeys(sort_key(word) for text in texts for word in _WORD.findall(text))
-
-
 def _statement(edition: Edition, anchored: Anchored) -> list[str]:
-    """Return a statement's anchor, what it is about, its text, and what else people type who look for it."""
+    """Return a statement's anchor, what it is about, and how it begins."""
+    text = " ".join(edition.statement_lines(anchored.statement))
     title = edition.statement_title(anchored)
-    text = "\n".join(edition.statement_lines(anchored.statement))
-    typed = _new(edition, anchored.statement.queries, [title, text])
-    described = [edition.addresses.anchor(anchored.id, edition.lang), title, text]
-    return [*described, typed] if typed else described
+    return [edition.addresses.anchor(anchored.id, edition.lang), title, _beginning(text)]
+
+
+def _beginning(text: str) -> str:
+    """Return as much of a text as a hit shows, whole words."""
+    if len(text) <= SHOWN * 1.1:
+        return text
+    return re.sub(r"[\s\W]+$", "", text[: text.rindex(" ", 0, SHOWN)]) + " …"
+
+
+def _typed(edition: Edition) -> dict[str, str]:
+    """Return what people type: words, and places in the order of the entries."""
+    lists = (
+        edition.kb.typed(subject, edition.lang)
+        for entry in edition.kb.entries.values()
+        for subject in (entry.id, *(anchored.id for anchored in entry.statements()))
+    )
+    words, places = words_and_places(lists, edition.interface.search)
+    return {"words": " ".join(words), "places": " ".join(places)}
 
 
 def _fields(edition: Edition, calculator: Calculator) -> list[list[str]]:
@@ -153,7 +159,6 @@ def _pages(edition: Edition) -> Iterator[dict[str, Any]]:
             "kind": "page",
             "title": edition.title(page_id),
             "aliases": [],
-            "queries": "",
             "lead": edition.first_sentence(described.lead),
             "statements": sections.get(page_id, []),
         }

@@ -19,6 +19,7 @@ from macros.load.checks import (
     interface,
     links,
     patterns,
+    queries,
     redirects,
     references,
     site,
@@ -42,6 +43,7 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     patterns.check,
     addresses.check,
     redirects.check,
+    queries.check,
     flows.check,
 )
 

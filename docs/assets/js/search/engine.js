@@ -1,29 +1,25 @@
-// Finds entries and statements. A word of the query counts once for each of them, where it counts most: a title that says
-// one word and a statement that says the other make the statement the answer.
-import { fill } from "./fill.js";
-import MiniSearch from "./minisearch.js";
+// Finds entries and statements. Each word of a query counts for an entry by all that the entry says, and for a statement
+// by what the statement says and by its entry's names; the more entries know a word, the less it counts (BM25).
 import { excerpt } from "./excerpt.js";
+import { fill } from "./fill.js";
+import { Index } from "./index.js";
+import { near } from "./near.js";
+import { decode } from "./places.js";
 import { fold, Words } from "./words.js";
 
-// Weights: set on the tuning half of tests/queries, see decisions/012.
-const BOOST = { title: 5, aliases: 3, queries: 2.5, heading: 4.2, text: 1 };
-const LENGTHS = { k: 1.2, b: 0.15, d: 0.5 }; // how little a long text is held against it (BM25+)
-const ENOUGH = 18; // the engine's score of a word that counts half of what any score can
-const SHARPNESS = 0.8;
-const RARITY = 0.4; // how far a rare word counts more than a common one
-const OF_ENTRY = 0.5; // what a word counts for a statement where only its entry's names say it
-const OF_STATEMENT = 0.5; // and for an entry where only a statement says it
-const KIN = 0.2; // where only a word that begins alike is said
-const SAME = 0.2; // and where only another word for it is
-const SECOND = 0.8; // of an entry's places, a second one is shown if it is nearly as good
-const PREFIX = 3; // letters from which a word may be unfinished
-const ALIKE = 6; // letters from which words that begin alike are kin
-const ENDING = 3; // letters of the longest ending
-const TYPO = 5; // letters from which a word may have one typo
-const TYPOS = 9; // and two
-const CALCULATORS = 3; // the query's numbers are tried on those among the first
+// Weights: set on queries that people typed and on the tuning half of tests/queries, see decisions/012.
+export const WORTH = { title: 6, alias: 4, typed: 2, heading: 6, text: 1 }; // of a word, by where it stands
+export const RANK = {
+  part: 0.3, // what a statement's words are worth for its entry
+  entry: { enough: 5, length: 0.3 }, // BM25's k and b
+  statement: { enough: 2, length: 0.25 },
+  names: 0.5, // what an entry's names are worth for its statements
+  best: 0.5, // how far an entry is ranked by its best statement
+  place: 0.3, // of an entry's score, for its best statement to be the place to go to
+};
+export const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
+const OFFERED = 12; // entries: calculators among them may be offered, filled in
 const MOST = 12; // entries
-const CLOSE = 6; // names that are close
 const READ = 40; // words of a query
 
 export class Engine {
@@ -31,27 +27,44 @@ export class Engine {
   #kinds;
   #currencies;
   #words;
-  #index;
+  #index = new Index();
   #named = new Map(); // the words of a name → the entries of that name
+  #entryOf = []; // place → entry
+  #first = []; // entry → its place; its statements follow
+  #lengths = []; // place → how much is said
+  #typical = {};
 
-  constructor({ entries, kinds, rules, currencies = {} }) {
+  constructor({ entries, kinds, rules, typed, currencies = {} }) {
     this.#entries = entries;
     this.#kinds = kinds;
     this.#currencies = currencies;
     this.#words = new Words(rules);
-    this.#index = new MiniSearch({
-      fields: Object.keys(BOOST),
-      tokenize: (text) => this.#words.terms(text),
-      processTerm: (term) => term,
-      searchOptions: { boost: BOOST, bm25: LENGTHS, tokenize: (term) => [term] },
-    });
     entries.forEach((entry, nth) => this.#add(entry, nth));
+    decode(typed, (word, place, queries) => this.#say([word], place, WORTH.typed * queries));
+    this.#measure();
   }
 
-  #add({ title, aliases, queries, statements }, nth) {
-    this.#index.add({ id: String(nth), title, aliases: aliases.join("\n"), queries });
+  #add({ title, aliases, statements }, nth) {
+    const place = (this.#first[nth] = this.#entryOf.length);
+    this.#entryOf.push(nth);
+    this.#say([title], place, WORTH.title, true);
+    this.#say(aliases, place, WORTH.alias, true);
     for (const name of [title, ...aliases]) this.#name(name, nth);
-    statements.forEach(([, heading, text, queries], which) => this.#index.add({ id: `${nth}#${which}`, heading, text, queries }));
+    for (const [, heading, text] of statements) {
+      const at = this.#entryOf.push(nth) - 1;
+      this.#say([heading], at, WORTH.heading);
+      this.#say([text], at, WORTH.text);
+    }
+  }
+
+  #say(texts, place, worth, name) {
+    this.#lengths[place] ??= 0;
+    for (const text of texts) {
+      for (const term of this.#words.terms(text)) {
+        this.#index.add(term, place, worth, name);
+        this.#lengths[place] += worth;
+      }
+    }
   }
 
   #name(name, nth) {
@@ -63,18 +76,31 @@ export class Engine {
     return words.flatMap(({ terms }) => terms.slice(0, 1)).join(" ");
   }
 
-  // Returns the entries that answer, the best first, each with its best places; a calculator that the query fills in;
+  // An entry says what its statements say, too.
+  #measure() {
+    const [entries, statements] = [[], []];
+    this.#entryOf.forEach((nth, place) => {
+      const first = this.#first[nth];
+      if (place === first) return;
+      statements.push(this.#lengths[place]);
+      this.#lengths[first] += RANK.part * this.#lengths[place];
+    });
+    for (const first of this.#first) entries.push(this.#lengths[first]);
+    this.#typical = { entry: mean(entries), statement: mean(statements) };
+  }
+
+  // Returns the entries that answer, the best first, each with its best place; a calculator that the query fills in;
   // where nothing answers, names that are close.
   find(query, most = MOST) {
     const words = this.#sought(query);
     const last = words.at(-1);
-    const looked = words.map((word) => this.#look(word.terms, word === last && word.end === query.length));
+    const looked = words.map((word) => this.#index.look(word.terms, word === last && word.end === query.length));
     const found = this.#rank(looked, this.#named.get(this.#key(words)) ?? []);
     const said = new Set(words.flatMap(({ terms }) => terms));
     return {
       groups: found.slice(0, most).map((group) => this.#shown(group, said)),
       offer: this.#offer(query, found),
-      near: found.length ? [] : this.#close(words),
+      near: found.length ? [] : near(query, this.#entries),
     };
   }
 
@@ -87,87 +113,84 @@ export class Engine {
     return [{ at, end, terms: [fold(query.slice(at, end))] }];
   }
 
-  // -- words -----------------------------------------------------------------------------------------------------
-
-  // Documents that say a word, and how much it tells: id → score. Where none says it, those that say one like it.
-  // `open`: letters may follow.
-  #look([term, other], open) {
-    const number = /\d/.test(term);
-    const prefix = !number && term.length >= PREFIX;
-    const exact = this.#scores(term, { prefix: prefix && open });
-    if (other) this.#widen(exact, this.#scores(other, {}), number ? 1 : SAME);
-    if (number) return this.#weighed(exact);
-    if (term.length >= ALIKE) this.#addKin(exact, term);
-    if (exact.size) return this.#weighed(exact);
-    const begun = prefix ? this.#scores(term, { prefix }) : exact;
-    for (let cut = 1; open && !begun.size && cut <= ENDING && term.length - cut >= PREFIX; cut += 1) {
-      this.#widen(begun, this.#scores(term.slice(0, -cut), {}), 1); // half an ending: “keepin”
-    }
-    if (begun.size || term.length < TYPO) return this.#weighed(begun);
-    return this.#weighed(this.#scores(term, { fuzzy: term.length < TYPOS ? 1 : 2 }));
-  }
-
-  #scores(term, options) {
-    return new Map(this.#index.search(term, options).map(({ id, score }) => [id, score]));
-  }
-
-  #addKin(found, term) {
-    const root = term.slice(0, Math.max(ALIKE - 1, Math.ceil(term.length * 0.7)));
-    this.#widen(found, this.#scores(root, { prefix: true }), KIN);
-  }
-
-  #widen(found, others, worth) {
-    for (const [id, score] of others) found.set(id, Math.max(found.get(id) ?? 0, score * worth));
-  }
-
-  // A word that stands everywhere tells little; the engine's own count, field by field, does not know that.
-  #weighed(found) {
-    const all = this.#entries.length;
-    const saying = new Set([...found.keys()].map((id) => parseInt(id))).size;
-    const weight = Math.log(1 + (all - saying + 0.5) / (saying + 0.5)) / Math.log(1 + all);
-    for (const [id, score] of found) found.set(id, (score / (score + ENOUGH)) ** SHARPNESS * weight ** RARITY);
-    return found;
-  }
-
   // -- ranks -----------------------------------------------------------------------------------------------------
 
   // Entries that have the query for a name come first.
   #rank(looked, named) {
-    const groups = new Map();
-    looked.forEach((found, word) => {
-      for (const [id, score] of found) {
-        const [nth, which] = id.split("#").map(Number);
-        if (!groups.has(nth)) groups.set(nth, looked.map(() => ({ entry: 0, statements: new Map() })));
-        const counted = groups.get(nth)[word];
-        if (which === undefined) counted.entry = score;
-        else counted.statements.set(which, score);
-      }
-    });
-    const found = [...groups].map(([nth, counted]) => scored(nth, counted, named.includes(nth) ? looked.length : 0));
+    const scores = new Map();
+    for (const postings of looked) this.#count(this.#said(postings), scores);
+    const found = [...scores].map(([nth, score]) => this.#scored(nth, score, named.includes(nth)));
     return found.sort((a, b) => b.score - a.score);
   }
 
-  #shown({ nth, places }, said) {
+  // How much each entry says a word: by its names, itself, and statement by statement.
+  #said(postings) {
+    const said = new Map();
+    for (const [{ places, worths, names }, likeness] of postings) {
+      places.forEach((place, i) => {
+        const nth = this.#entryOf[place];
+        if (!said.has(nth)) said.set(nth, { names: 0, own: 0, statements: new Map() });
+        const entry = said.get(nth);
+        const worth = worths[i] * likeness;
+        if (names[i]) entry.names += worth;
+        else if (place === this.#first[nth]) entry.own += worth;
+        else entry.statements.set(place, (entry.statements.get(place) ?? 0) + worth);
+      });
+    }
+    return said;
+  }
+
+  #count(said, scores) {
+    const rare = Math.log(1 + (this.#entries.length - said.size + 0.5) / (said.size + 0.5));
+    for (const [nth, { names, own, statements }] of said) {
+      if (!scores.has(nth)) scores.set(nth, { entry: 0, names: 0, statements: new Map() });
+      const score = scores.get(nth);
+      let all = names + own;
+      for (const worth of statements.values()) all += RANK.part * worth;
+      score.entry += rare * this.#enough(all, this.#first[nth], "entry");
+      const byName = RANK.names * rare * this.#enough(names, this.#first[nth], "entry");
+      score.names += byName;
+      for (const [place, worth] of statements) {
+        const more = Math.max(0, rare * this.#enough(worth, place, "statement") - byName);
+        score.statements.set(place, (score.statements.get(place) ?? 0) + more);
+      }
+    }
+  }
+
+  // The more is said, the less one more word tells; so much less where much is said.
+  #enough(worth, place, kind) {
+    const { enough, length } = RANK[kind];
+    const bound = enough * (1 - length + (length * this.#lengths[place]) / this.#typical[kind]);
+    return (worth * (enough + 1)) / (worth + bound);
+  }
+
+  #scored(nth, { entry, names, statements }, named) {
+    const places = [...statements].map(([place, score]) => ({ which: place - this.#first[nth] - 1, score: score + names }));
+    places.sort((a, b) => b.score - a.score);
+    const best = places[0]?.score ?? 0;
+    const score = ((1 - RANK.best) * entry + RANK.best * best) * (KINDS[this.#entries[nth].kind] ?? 1);
+    if (named) return { nth, score: score + Number.MAX_SAFE_INTEGER / 2, which: undefined };
+    return { nth, score, which: best >= RANK.place * entry ? places[0]?.which : undefined };
+  }
+
+  #shown({ nth, which }, said) {
     const { url, kind, title, lead, statements } = this.#entries[nth];
-    const [first, second] = places;
-    const shown = second && second.score >= SECOND * first.score ? [first, second] : [first];
-    const hits = shown.map(({ which }) => {
-      if (which === undefined) return { entry: true, href: url, title, ...excerpt(statements[lead]?.[2] ?? lead, said, this.#words) };
-      const [anchor, heading, text] = statements[which];
-      return { href: `${url}#${anchor}`, title: heading, ...excerpt(text, said, this.#words) };
-    });
-    return { kind: this.#kinds[kind], title, hits };
+    const told = typeof lead === "number" ? statements[lead][2] : lead;
+    const hit =
+      which === undefined || which === lead
+        ? { entry: true, href: url, title, ...excerpt(told, said, this.#words) }
+        : { href: `${url}#${statements[which][0]}`, title: statements[which][1], ...excerpt(statements[which][2], said, this.#words) };
+    return { kind: this.#kinds[kind], title, hits: [hit] };
   }
 
   // -- what else is offered --------------------------------------------------------------------------------------
 
-  // The calculator that the query is about most, of those that its numbers fill in.
+  // The first calculator, of those that the query is about, that its numbers fit. One number alone is meant for the very first.
   #offer(query, found) {
     if (!/\d/.test(query)) return undefined;
-    const calculators = found.slice(0, CALCULATORS).map(({ nth }) => this.#entries[nth]).filter(({ fields }) => fields);
-    for (const entry of calculators) {
-      const filled = fill(query, entry, this.#words);
-      if (filled) return this.#filled(entry, filled);
+    for (const [place, { nth }] of found.slice(0, OFFERED).entries()) {
+      const filled = this.#entries[nth].fields && fill(query, this.#entries[nth], this.#words);
+      if (filled && (place === 0 || Object.keys(filled.values).length > 1)) return this.#filled(this.#entries[nth], filled);
     }
     return undefined;
   }
@@ -178,32 +201,8 @@ export class Engine {
     const labels = new Map(fields.map(([name, , label]) => [name, label]));
     return { href: `${url}?${asked}`, title, values: Object.entries(values).map(([name, text]) => [labels.get(name), text]) };
   }
-
-  #close(words) {
-    const terms = words.map(({ terms: [term] }) => term).filter((term) => term.length >= PREFIX);
-    const scores = new Map();
-    for (const term of terms) {
-      const found = this.#index.search(term, { fuzzy: 0.5, fields: ["title", "aliases"] });
-      for (const { id, score } of found) scores.set(id, (scores.get(id) ?? 0) + score);
-    }
-    const best = [...scores].sort(([, a], [, b]) => b - a).slice(0, CLOSE);
-    return best.map(([id]) => ({ title: this.#entries[id].title, href: this.#entries[id].url }));
-  }
 }
 
-// Places of an entry, the best first: its page (no `which`) and statements.
-function scored(nth, counted, more) {
-  const page = { score: more + sum(counted, ({ entry, statements }) => Math.max(entry, OF_STATEMENT * Math.max(0, ...statements.values()))) };
-  const found = new Set(counted.flatMap(({ statements }) => [...statements.keys()]));
-  const places = [...found].map((which) => ({
-    which,
-    score: sum(counted, ({ entry, statements }) => Math.max(statements.get(which) ?? 0, OF_ENTRY * entry)),
-  }));
-  places.push(page);
-  places.sort((a, b) => b.score - a.score);
-  return { nth, places, score: places[0].score };
-}
-
-function sum(items, number) {
-  return items.reduce((total, item) => total + number(item), 0);
+function mean(numbers) {
+  return numbers.reduce((total, number) => total + number, 0) / Math.max(numbers.length, 1);
 }

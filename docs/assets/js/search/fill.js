@@ -1,18 +1,18 @@
 // Reads numbers out of a query for a calculator's fields: “cpc 1,20” names one, “42000 impressions” too, “500 $” only its unit.
 // What a number is worth is for the calculator to read: its text is handed over as it was typed.
-const NUMBER = /(?<![\p{L}\d])([$€£]\s?)?(\d[\d\u00a0\u202f.,’' ]*\d|\d)(\s?[kKM](?!\p{L}))?(\s?[%$€£]|\s\p{L}+)?/gu;
+const NUMBER = /(?<![\p{L}\d])([$€£]\s?)?(\d{1,3}(?:[\u00a0\u202f’' ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(\s?[kKM](?!\p{L}))?(\s?[%$€£]|\s\p{L}+)?/gu;
 const [AFTER, BEFORE, SIGN, ALONE, RESULT] = [3, 2, 1, 0.2, -1.5];
-const ENOUGH = 1;
+const ENOUGH = 0.7; // for each number
 const MOST = 4; // numbers
 
-// Returns { score, values: { field: text }, sign } for the calculator that `entry` describes, or nothing.
+// Returns { values: { field: text }, sign } for the calculator that `entry` describes; nothing where numbers hardly fit.
 export function fill(query, entry, words) {
   const numbers = [...query.matchAll(NUMBER)].slice(0, MOST).map((match) => read(match, query, words));
   if (!numbers.length) return undefined;
   const named = new Set(words.terms(entry.title).slice(0, 1)); // “CPM: what do…”: what it is called by is what it finds
   const fields = entry.fields.map(([name, unit, label]) => described(name, unit, label, named, words));
   const best = assigned(numbers, fields);
-  if (best.score < ENOUGH) return undefined;
+  if (best.score < ENOUGH * Math.max(1, Object.keys(best.values).length)) return undefined;
   return { ...best, sign: numbers.find(({ sign }) => sign && sign !== "%")?.sign };
 }
 
@@ -57,8 +57,12 @@ function assigned(numbers, fields, taken = new Set()) {
 }
 
 function fits({ sign, after, before }, { unit, terms, result }) {
-  if (sign && (sign === "%" ? "ratio" : "money") !== unit) return undefined;
+  if (sign && measures(sign) !== unit) return undefined;
   const says = (words) => words.some((word) => terms.has(word));
   const near = says(after) ? AFTER : says(before) ? BEFORE : sign ? SIGN : ALONE;
   return near + (result && near !== AFTER ? RESULT : 0);
+}
+
+function measures(sign) {
+  return sign === "%" ? "ratio" : /\p{Sc}/u.test(sign) ? "money" : undefined; // no field takes seconds
 }

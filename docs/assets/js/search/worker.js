@@ -2,7 +2,7 @@
 // worker → page { id, answer } or { id, failure }. The answer to an address is what the index says of itself.
 import { Engine } from "./engine.js";
 
-const VERSION = 1;
+const VERSION = 2;
 let engine;
 
 async function fetched(address) {

@@ -1,0 +1,47 @@
+// Which entries and statements say a term, and how much. Entries and statements are places, numbered in their order.
+import SearchableMap from "./searchablemap.js";
+
+const PREFIX = 3; // letters from which a word may be unfinished
+const ALIKE = 6; // letters from which words that begin alike are kin
+const ENDING = 3; // letters of the longest ending
+const TYPO = 5; // letters from which a word may have one typo
+const TYPOS = 9; // and two
+export const LIKENESS = { same: 0.2, kin: 0.2, begun: 0.8, typo: 0.7 }; // what a word is worth that is not the very one
+
+export class Index {
+  #terms = new SearchableMap();
+
+  // `place` says a term so much; `name` where it is (part of) an entry's name.
+  add(term, place, worth, name = false) {
+    const said = this.#terms.fetch(term, () => ({ places: [], worths: [], names: [] }));
+    said.places.push(place);
+    said.worths.push(worth);
+    said.names.push(name);
+  }
+
+  // What a word of a query finds: [postings, likeness] of each term that it may stand for. `open`: letters may follow.
+  look([term, other], open) {
+    const number = /\d/.test(term);
+    const found = new Map();
+    const put = (name, likeness) => this.#terms.has(name) && found.set(name, Math.max(found.get(name) ?? 0, likeness));
+    put(term, 1);
+    if (other) put(other, number ? 1 : LIKENESS.same);
+    if (!number) this.#widen(term, open, put, found);
+    return [...found].map(([name, likeness]) => [this.#terms.get(name), likeness]);
+  }
+
+  #widen(term, open, put, found) {
+    const begins = (root, likeness) => {
+      for (const name of this.#terms.atPrefix(root).keys()) put(name, likeness);
+    };
+    if (open && term.length >= PREFIX) begins(term, LIKENESS.begun);
+    if (term.length >= ALIKE) begins(term.slice(0, Math.max(ALIKE - 1, Math.ceil(term.length * 0.7))), LIKENESS.kin);
+    if (found.size) return;
+    if (term.length >= PREFIX) begins(term, 1);
+    for (let cut = 1; open && !found.size && cut <= ENDING && term.length - cut >= PREFIX; cut += 1) {
+      put(term.slice(0, -cut), 1); // half an ending: “keepin”
+    }
+    if (found.size || term.length < TYPO) return;
+    for (const name of this.#terms.fuzzyGet(term, term.length < TYPOS ? 1 : 2).keys()) put(name, LIKENESS.typo);
+  }
+}
