@@ -18,7 +18,7 @@ from macros.publish.typed import words_and_places
 from planner.catalogue import unit_of
 
 if TYPE_CHECKING:
-    from macros.model import Anchored
+    from macros.model import Anchored, Entry
 
 FILE = "search.json"
 VERSION = 2
@@ -95,7 +95,7 @@ def _entries(edition: Edition) -> Iterator[dict[str, Any]]:
             "url": _url(edition, entry.id),
             "kind": edition.crosslinks.index_of(entry.id),
             "title": edition.title(entry.id),
-            "aliases": _words(edition, entry.aliases),
+            "aliases": _aliases(edition, entry),
             "lead": next(nth for nth, anchored in enumerate(statements) if anchored.statement is entry.lead),
             "statements": [_statement(edition, anchored) for anchored in statements],
         }
@@ -104,8 +104,11 @@ def _entries(edition: Edition) -> Iterator[dict[str, Any]]:
         yield described
 
 
-def _words(edition: Edition, words: dict[str, list[str]] | None) -> list[str]:
-    return [edition.typographer.plain(word) for word in (words or {}).get(edition.lang, [])]
+def _aliases(edition: Edition, entry: Entry) -> list[str]:
+    """Return an entry's other names, its abbreviation among them."""
+    abbreviation = getattr(entry, "abbreviation", None) or {}
+    names = [abbreviation.get(edition.lang, ""), *(entry.aliases or {}).get(edition.lang, [])]
+    return list(dict.fromkeys(edition.typographer.plain(name) for name in names if name))
 
 
 def _statement(edition: Edition, anchored: Anchored) -> list[str]:

@@ -2,7 +2,7 @@
 
 A place is a number: entries in their order, each followed by its statements. The places of a word are told
 by the steps from one to the next. A step is a number in mixed signs: any number of SIGNS, the higher
-digits, then a letter, the last; a digit after it says how many queries have the word, where it is more than one.
+digits, then a letter, the last; a digit after it says how many queries have the word, where several do.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
+from macros.model import SearchRules
+from macros.publish.typed import words_and_places
 from tests.browser.conftest import NewContext
 from tests.conftest import ROOT
 from tools import engine as engine_copy
@@ -135,10 +138,11 @@ def test_every_hit_leads_to_a_place_that_is_there(address: str, site: Path, page
 
 def test_words_sought_are_marked(home: Page) -> None:
     opened(home)
-    found(home, "arreter publicite")
-    marks = home.locator(".search__text mark").all_inner_texts()
-    assert marks
-    assert {"publicité"} & {mark.lower() for mark in marks}
+    found(home, "arreter publicité soc")
+    marks = {mark.lower() for mark in home.locator(".search__hit mark").all_inner_texts()}
+    assert {"publicité", "sociaux"} <= marks
+    found(home, "publicte")
+    assert "publicité" in {mark.lower() for mark in home.locator(".search__hit mark").all_inner_texts()}
 
 
 def test_numbers_fill_a_calculator_in(address: str, page: Page) -> None:
@@ -280,8 +284,7 @@ def engine(
             const { Engine } = await import(script.replace("main.js", "search/engine.js"));
             window.index = await (await fetch("search.json")).json();
             const engine = new Engine(index);
-            const hrefs = ({ hits }) => hits.map(({ href }) => href);
-            window.places = (query, most) => engine.find(query, most).groups.flatMap(hrefs);
+            window.places = (query, most) => engine.find(query, most).hits.map(({ href }) => href);
         }""",
         script,
     )
@@ -314,6 +317,36 @@ def test_a_beginning_never_loses_the_entry(engine: Page) -> None:
         })"""
     )
     assert lost == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    queries=st.lists(st.lists(st.sampled_from(["pub", "prix", "portée", "prod"]), max_size=4), max_size=90)
+)
+def test_what_is_typed_is_read_as_it_was_written(engine: Page, queries: list[list[str]]) -> None:
+    """Words, places and counts go to the browser and come back the same."""
+    words, places = words_and_places(queries * 40, SearchRules())
+    read = engine.evaluate(
+        """async ([typed, script]) => {
+            const { decode } = await import(script.replace("main.js", "search/places.js"));
+            const found = [];
+            decode(typed, (word, place, queries) => found.push([word, place, queries]));
+            return found;
+        }""",
+        [
+            {"words": " ".join(words), "places": " ".join(places)},
+            engine.locator("script[src$='js/main.js']").evaluate("script => script.src"),
+        ],
+    )
+    counted = Counter(
+        (word.replace("é", "e"), place) for place, lines in enumerate(queries * 40) for word in lines
+    )
+    known = set(words)
+    assert {(word, place): queries for word, place, queries in read} == {
+        key: min(count, 9) for key, count in counted.items() if key[0] in known
+    }
+    total = Counter(word.replace("é", "e") for lines in queries * 40 for word in lines)
+    assert known == {word for word, count in total.items() if count > 1}
 
 
 @settings(max_examples=60, deadline=None)

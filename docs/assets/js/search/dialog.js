@@ -1,6 +1,6 @@
 // The dialog: a field, and a grid of hits under it. What it says comes with the index, what it finds from the worker.
 import { Client } from "./client.js";
-import { hits, links } from "./hits.js";
+import { links, rows } from "./hits.js";
 import * as past from "./past.js";
 import { say, taken } from "../taking.js";
 
@@ -68,7 +68,7 @@ export class Dialog {
     const query = this.field.value.slice(0, LONGEST);
     try {
       await this.ready;
-      const answer = query.trim() ? await this.#client.find(query) : { groups: [] };
+      const answer = query.trim() ? await this.#client.find(query) : { hits: [] };
       if (answer && this.field.value.startsWith(query)) this.#show(query, answer);
     } catch (error) {
       console.error(error);
@@ -76,9 +76,9 @@ export class Dialog {
     }
   }
 
-  #show(query, { groups, offer, near = [] }) {
+  #show(query, { hits, offer, near = [] }) {
     const asked = Boolean(query.trim());
-    this.grid.replaceChildren(...hits(groups, offer, this.words, this.home));
+    this.grid.replaceChildren(...rows(hits, offer, this.words, this.home));
     this.#activate(undefined);
     const count = this.grid.querySelectorAll("[data-search-result]").length;
     this.field.setAttribute("aria-expanded", String(count > 0));
@@ -198,7 +198,7 @@ export class Dialog {
     const { copied, refused } = this.words;
     const done = await taken(button.dataset.copyHit);
     this.#say(done ? copied : refused, done);
-    if (done) say(button, copied);
+    if (done) say(button.querySelector(".search__copying"), copied);
   }
 
   // An address that asks does so once.

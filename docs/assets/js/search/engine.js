@@ -1,9 +1,9 @@
 // Finds entries and statements. Each word of a query counts for an entry by all that the entry says, and for a statement
 // by what the statement says and by its entry's names; the more entries know a word, the less it counts (BM25).
-import { excerpt } from "./excerpt.js";
 import { fill } from "./fill.js";
 import { Index } from "./index.js";
-import { near } from "./near.js";
+import { marks } from "./marking.js";
+import { Near } from "./near.js";
 import { decode } from "./places.js";
 import { fold, Words } from "./words.js";
 
@@ -15,7 +15,7 @@ export const RANK = {
   statement: { enough: 2, length: 0.25 },
   names: 0.5, // what an entry's names are worth for its statements
   best: 0.5, // how far an entry is ranked by its best statement
-  place: 0.3, // of an entry's score, for its best statement to be the place to go to
+  page: 0.3, // of an entry's score: where its best statement has less, the page is the place to go to
 };
 export const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
 const OFFERED = 12; // entries: calculators among them may be offered, filled in
@@ -33,6 +33,7 @@ export class Engine {
   #first = []; // entry → its place; its statements follow
   #lengths = []; // place → how much is said
   #typical = {};
+  #near;
 
   constructor({ entries, kinds, rules, typed, currencies = {} }) {
     this.#entries = entries;
@@ -49,7 +50,7 @@ export class Engine {
     this.#entryOf.push(nth);
     this.#say([title], place, WORTH.title, true);
     this.#say(aliases, place, WORTH.alias, true);
-    for (const name of [title, ...aliases]) this.#name(name, nth);
+    for (const name of new Set([title, ...parts(title), ...aliases])) this.#name(name, nth);
     for (const [, heading, text] of statements) {
       const at = this.#entryOf.push(nth) - 1;
       this.#say([heading], at, WORTH.heading);
@@ -68,12 +69,12 @@ export class Engine {
   }
 
   #name(name, nth) {
-    const key = this.#key(this.#words.read(name));
+    const key = this.#key(this.#sought(name));
     this.#named.set(key, [...(this.#named.get(key) ?? []), nth]);
   }
 
   #key(words) {
-    return words.flatMap(({ terms }) => terms.slice(0, 1)).join(" ");
+    return words.map(({ terms }) => terms[0]).join(" ");
   }
 
   // An entry says what its statements say, too.
@@ -96,11 +97,11 @@ export class Engine {
     const last = words.at(-1);
     const looked = words.map((word) => this.#index.look(word.terms, word === last && word.end === query.length));
     const found = this.#rank(looked, this.#named.get(this.#key(words)) ?? []);
-    const said = new Set(words.flatMap(({ terms }) => terms));
+    const said = new Set(looked.flatMap((terms) => [...terms.keys()]));
     return {
-      groups: found.slice(0, most).map((group) => this.#shown(group, said)),
+      hits: found.slice(0, most).map((one) => this.#shown(one, said)),
       offer: this.#offer(query, found),
-      near: found.length ? [] : near(query, this.#entries),
+      near: found.length ? [] : (this.#near ??= new Near(this.#entries)).find(query),
     };
   }
 
@@ -118,15 +119,17 @@ export class Engine {
   // Entries that have the query for a name come first.
   #rank(looked, named) {
     const scores = new Map();
-    for (const postings of looked) this.#count(this.#said(postings), scores);
+    for (const nth of named) scores.set(nth, unsaid());
+    for (const terms of looked) this.#count(this.#said(terms), scores);
     const found = [...scores].map(([nth, score]) => this.#scored(nth, score, named.includes(nth)));
-    return found.sort((a, b) => b.score - a.score);
+    return found.sort((one, other) => other.named - one.named || other.score - one.score);
   }
 
   // How much each entry says a word: by its names, itself, and statement by statement.
-  #said(postings) {
+  #said(terms) {
     const said = new Map();
-    for (const [{ places, worths, names }, likeness] of postings) {
+    for (const [term, likeness] of terms) {
+      const { places, worths, names } = this.#index.said(term);
       places.forEach((place, i) => {
         const nth = this.#entryOf[place];
         if (!said.has(nth)) said.set(nth, { names: 0, own: 0, statements: new Map() });
@@ -143,7 +146,7 @@ export class Engine {
   #count(said, scores) {
     const rare = Math.log(1 + (this.#entries.length - said.size + 0.5) / (said.size + 0.5));
     for (const [nth, { names, own, statements }] of said) {
-      if (!scores.has(nth)) scores.set(nth, { entry: 0, names: 0, statements: new Map() });
+      if (!scores.has(nth)) scores.set(nth, unsaid());
       const score = scores.get(nth);
       let all = names + own;
       for (const worth of statements.values()) all += RANK.part * worth;
@@ -169,18 +172,22 @@ export class Engine {
     places.sort((a, b) => b.score - a.score);
     const best = places[0]?.score ?? 0;
     const score = ((1 - RANK.best) * entry + RANK.best * best) * (KINDS[this.#entries[nth].kind] ?? 1);
-    if (named) return { nth, score: score + Number.MAX_SAFE_INTEGER / 2, which: undefined };
-    return { nth, score, which: best >= RANK.place * entry ? places[0]?.which : undefined };
+    return { nth, score, named, which: named || best - names < RANK.page * entry ? undefined : places[0]?.which };
   }
 
-  #shown({ nth, which }, said) {
-    const { url, kind, title, lead, statements } = this.#entries[nth];
-    const told = typeof lead === "number" ? statements[lead][2] : lead;
-    const hit =
-      which === undefined || which === lead
-        ? { entry: true, href: url, title, ...excerpt(told, said, this.#words) }
-        : { href: `${url}#${statements[which][0]}`, title: statements[which][1], ...excerpt(statements[which][2], said, this.#words) };
-    return { kind: this.#kinds[kind], title, hits: [hit] };
+  #shown({ nth, which }, sought) {
+    const { url, kind, title: name, lead, statements } = this.#entries[nth];
+    const [anchor, heading, told] = statements[which ?? lead] ?? [undefined, undefined, lead];
+    const own = which === undefined || which === lead;
+    const [title, text] = [own ? name : heading, told];
+    return {
+      kind: this.#kinds[kind],
+      of: own ? undefined : name,
+      href: which === undefined ? url : `${url}#${anchor}`,
+      title,
+      text,
+      marks: { title: marks(title, sought, this.#words), text: marks(text, sought, this.#words) },
+    };
   }
 
   // -- what else is offered --------------------------------------------------------------------------------------
@@ -201,6 +208,15 @@ export class Engine {
     const labels = new Map(fields.map(([name, , label]) => [name, label]));
     return { href: `${url}?${asked}`, title, values: Object.entries(values).map(([name, text]) => [labels.get(name), text]) };
   }
+}
+
+// “CPM: what do…” is called CPM, and “Cost per thousand (CPM)” either.
+function parts(title) {
+  return title.split(/\s*[:()]\s*/u).filter(Boolean);
+}
+
+function unsaid() {
+  return { entry: 0, names: 0, statements: new Map() };
 }
 
 function mean(numbers) {

@@ -1,16 +1,11 @@
 // What is found, as elements. Texts are put in as text: nothing of an index or a query is read as HTML.
-export function hits(groups, offer, words, home) {
-  const rows = groups.map(({ kind, title, hits: found }) => {
-    const group = element("div", "search__group");
-    group.setAttribute("role", "rowgroup");
-    group.append(...found.map((hit) => row(hit, hit.entry ? kind : `${kind} · ${title}`, words, home)));
-    return group;
+export function rows(hits, offer, words, home) {
+  const found = hits.map((hit) => row(hit, words, home));
+  if (offer) found.unshift(offered(offer, words, home));
+  found.forEach((line, nth) => {
+    line.querySelectorAll("[role=gridcell]").forEach((cell, which) => (cell.id = `search-hit-${nth}-${which}`));
   });
-  if (offer) rows.unshift(offered(offer, words, home));
-  rows.forEach((group, nth) => {
-    group.querySelectorAll("[role=gridcell]").forEach((cell, which) => (cell.id = `search-hit-${nth}-${which}`));
-  });
-  return rows;
+  return found;
 }
 
 // A heading with links under it.
@@ -29,20 +24,18 @@ export function links(heading, named) {
   return part;
 }
 
-function row({ href, title, text, marks }, about, words, home) {
-  const link = result(new URL(href, home).href, about);
-  const heading = element("span", "search__title", title);
-  link.append(heading, marked(text, marks));
+function row({ href, kind, of, title, text, marks }, words, home) {
+  const link = result(new URL(href, home).href, of ? `${kind} · ${of}` : kind);
+  link.append(marked("search__title", title, marks.title), marked("search__text", text, marks.text));
   return framed(link, words);
 }
 
 function offered({ href, title, values }, words, home) {
-  const group = element("div", "search__group search__group--offer");
-  group.setAttribute("role", "rowgroup");
   const link = result(new URL(href, home).href, words.calculate);
   link.append(element("span", "search__title", title), element("span", "search__text", values.map(([label, text]) => words.value.replace("{label}", label).replace("{value}", text)).join(" · ")));
-  group.append(framed(link, words));
-  return group;
+  const line = framed(link, words);
+  line.classList.add("search__row--offer");
+  return line;
 }
 
 function result(href, about) {
@@ -56,11 +49,24 @@ function result(href, about) {
 function framed(link, words) {
   const line = element("div", "search__row");
   line.setAttribute("role", "row");
-  const copy = element("button", "search__copy", words.copy);
+  const copy = element("button", "search__copy");
   copy.type = "button";
+  copy.append(chain(), element("span", "search__copying", words.copy));
   copy.dataset.copyHit = link.href;
   line.append(cell(link), cell(copy));
   return line;
+}
+
+// Two links of a chain; the button's words stand beside it where there is room.
+function chain() {
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  picture.setAttribute("viewBox", "0 0 20 20");
+  picture.setAttribute("aria-hidden", "true");
+  picture.setAttribute("class", "search__chain");
+  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  line.setAttribute("d", "M8 12 12 8M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2");
+  picture.append(line);
+  return picture;
 }
 
 function cell(content) {
@@ -72,8 +78,8 @@ function cell(content) {
 }
 
 // A text with the words sought in marks: [start, end] of each.
-function marked(text, marks) {
-  const said = element("span", "search__text");
+function marked(className, text, marks) {
+  const said = element("span", className);
   let at = 0;
   for (const [start, end] of marks) {
     said.append(text.slice(at, start), element("mark", undefined, text.slice(start, end)));

@@ -9,30 +9,42 @@ const TYPOS = 9; // and two
 export const LIKENESS = { same: 0.2, kin: 0.2, begun: 0.8, typo: 0.7 }; // what a word is worth that is not the very one
 
 export class Index {
-  #terms = new SearchableMap();
+  #terms = new SearchableMap(); // for beginnings and typos
+  #said = new Map();
 
   // `place` says a term so much; `name` where it is (part of) an entry's name.
   add(term, place, worth, name = false) {
-    const said = this.#terms.fetch(term, () => ({ places: [], worths: [], names: [] }));
+    let said = this.#said.get(term);
+    if (!said) this.#note(term, (said = { places: [], worths: [], names: [] }));
     said.places.push(place);
     said.worths.push(worth);
     said.names.push(name);
   }
 
-  // What a word of a query finds: [postings, likeness] of each term that it may stand for. `open`: letters may follow.
+  #note(term, said) {
+    this.#said.set(term, said);
+    this.#terms.set(term, said);
+  }
+
+  // Where a term is said: places, what it is worth there, and whether it is part of a name.
+  said(term) {
+    return this.#said.get(term);
+  }
+
+  // What a word of a query may stand for: term → how likely. `open`: letters may follow.
   look([term, other], open) {
     const number = /\d/.test(term);
     const found = new Map();
-    const put = (name, likeness) => this.#terms.has(name) && found.set(name, Math.max(found.get(name) ?? 0, likeness));
+    const put = (near, likeness) => this.#said.has(near) && found.set(near, Math.max(found.get(near) ?? 0, likeness));
     put(term, 1);
     if (other) put(other, number ? 1 : LIKENESS.same);
     if (!number) this.#widen(term, open, put, found);
-    return [...found].map(([name, likeness]) => [this.#terms.get(name), likeness]);
+    return found;
   }
 
   #widen(term, open, put, found) {
     const begins = (root, likeness) => {
-      for (const name of this.#terms.atPrefix(root).keys()) put(name, likeness);
+      for (const near of this.#terms.atPrefix(root).keys()) put(near, likeness);
     };
     if (open && term.length >= PREFIX) begins(term, LIKENESS.begun);
     if (term.length >= ALIKE) begins(term.slice(0, Math.max(ALIKE - 1, Math.ceil(term.length * 0.7))), LIKENESS.kin);
@@ -42,6 +54,6 @@ export class Index {
       put(term.slice(0, -cut), 1); // half an ending: “keepin”
     }
     if (found.size || term.length < TYPO) return;
-    for (const name of this.#terms.fuzzyGet(term, term.length < TYPOS ? 1 : 2).keys()) put(name, LIKENESS.typo);
+    for (const near of this.#terms.fuzzyGet(term, term.length < TYPOS ? 1 : 2).keys()) put(near, LIKENESS.typo);
   }
 }

@@ -4,15 +4,21 @@ import { fold } from "./words.js";
 const MOST = 6;
 const LEAST = 0.3;
 
-export function near(query, entries) {
-  const sought = pairs(query);
-  const likeness = ({ title, aliases }) => Math.max(...[title, ...aliases].map((name) => alike(sought, pairs(name))));
-  return entries
-    .map(({ title, url, ...names }) => ({ title, href: url, score: likeness({ title, ...names }) }))
-    .filter(({ score }) => score >= LEAST)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST)
-    .map(({ title, href }) => ({ title, href }));
+export class Near {
+  #names;
+
+  constructor(entries) {
+    this.#names = entries.flatMap(({ title, url, aliases }) => [title, ...aliases].map((name) => ({ title, href: url, pairs: pairs(name) })));
+  }
+
+  // Returns the entries whose names are most like the query, the best first.
+  find(query) {
+    const sought = pairs(query);
+    const liked = this.#names.map((name) => ({ ...name, likeness: alike(sought, name.pairs) })).filter(({ likeness }) => likeness >= LEAST);
+    liked.sort((one, other) => other.likeness - one.likeness);
+    const found = new Map(liked.map(({ title, href }) => [href, { title, href }]));
+    return [...found.values()].slice(0, MOST);
+  }
 }
 
 function pairs(text) {
