@@ -38,13 +38,20 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 def _every_language(value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
     languages = (info.context or {}).get("languages")
-    drafts = (info.context or {}).get("drafts", ())
     if not languages:
         return value
     if missing := [code for code in languages if code not in value]:
         raise PydanticCustomError(
             "missing_language", "missing {missing}", {"missing": missing, "languages": languages}
         )
+    return _known_languages(value, info)
+
+
+def _known_languages(value: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    languages = (info.context or {}).get("languages")
+    drafts = (info.context or {}).get("drafts", ())
+    if not languages:
+        return value
     known = [*languages, *drafts]
     if unknown := [code for code in value if code not in known]:
         raise PydanticCustomError(
@@ -847,8 +854,11 @@ class RedirectFile(Model):
     redirects: list[Redirect] = []
 
 
-QueryFile = dict[str, Text]
-"""A file of ``queries/``: what people type who look for an entry or a statement, by its id, a line each."""
+Queries = Annotated[dict[str, Words], AfterValidator(_known_languages)]
+"""What people type, a line each, in the languages that one knows it of."""
+
+QueryFile = dict[str, Queries]
+"""A file of ``queries/``: what people type who look for an entry or a statement, by its id."""
 
 
 class Claim(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 
 from macros import model
 from macros.crosslinks import Crosslinks
+from macros.edition import sort_key
 from macros.load import KnowledgeBase, load
 from tests.conftest import ROOT
 from tools import spelling
@@ -51,6 +53,20 @@ def test_every_question_has_the_entries_that_answer_it(half: str, site: Path) ->
     assert len(questions) > 20
     missing = {topic for question in questions for topic in question["topics"]} - known
     assert not missing
+
+
+def test_the_search_is_judged_by_queries_that_it_has_not_read(kb: KnowledgeBase) -> None:
+    """None of them stands among what the knowledge base says that people type."""
+    read = {
+        _plain(line) for typed in kb.queries.values() for text in typed.values() for line in text.splitlines()
+    }
+    for half in ("given", "tuning", "checking"):
+        questions = yaml.safe_load((QUERIES / f"{half}.yml").read_text("utf-8"))
+        assert not {_plain(question["query"]) for question in questions} & read
+
+
+def _plain(query: str) -> str:
+    return " ".join(re.findall(r"\w+", sort_key(query.replace("'", " ").replace("-", " "))))
 
 
 def test_every_topic_of_the_claims_has_its_entry(kb: KnowledgeBase, site: Path) -> None:

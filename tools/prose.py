@@ -12,7 +12,7 @@ from tools import knowledge
 
 _LINK = re.compile(r"\[\[[^|\]]*\|([^\]]*)\]\]")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
-_NOT_SHOWN = {"slug", "anchor", "queries"}
+_NOT_SHOWN = {"slug", "anchor"}
 """Keys whose words stand in addresses, or nowhere."""
 
 

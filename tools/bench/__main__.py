@@ -147,7 +147,8 @@ def main(arguments: list[str] | None = None) -> int:
     psutil.cpu_times_percent()  # what is asked at the end is since now
     try:
         for lines in _wanted(options):
-            print("\n".join(lines), flush=True)
+            for line in lines:
+                print(line, flush=True)
     except CommandFailed as error:
         print(error, file=sys.stderr)
         return 1

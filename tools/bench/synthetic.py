@@ -22,6 +22,8 @@ from macros.model import Concept
 
 OBJECTIVES, FORMATS = 20, 50
 MAPPINGS = 9
+QUERIES = 20
+"""What people type for an entry: its statements have none."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -62,6 +64,8 @@ class Writer:
         for kind, make in makers.items():
             for entry_id in self.ids[kind]:
                 self._save(f"{kind}s/{entry_id.split('/')[1]}.yml", self._head(entry_id) | make(entry_id))
+        for entry_id in self.all:
+            self._save(f"queries/{entry_id.replace('/', '-')}.yml", {entry_id: self._queries()})
 
     # -- files
 
@@ -89,6 +93,9 @@ class Writer:
         path.write_text(yaml.dump(content, Dumper=dumper, allow_unicode=True, sort_keys=False), "utf-8")
 
     # -- entries
+
+    def _queries(self) -> dict[str, str]:
+        return {code: "\n".join(self._words(code, 5) for _ in range(QUERIES)) for code in self.languages}
 
     def _head(self, entry_id: str) -> dict[str, Any]:
         name = entry_id.split("/")[1]
