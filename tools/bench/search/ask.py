@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from tools.bench import plain
-from tools.bench.measure import CommandFailed, run
 from tools.bench.search.queries import Query
 
 MOST = 10
@@ -80,19 +75,3 @@ def _addresses(links: Iterable[str]) -> list[str]:
         address = parts.path.lstrip("/") + (f"#{parts.fragment}" if parts.fragment else "")
         found.append(address)
     return list(dict.fromkeys(found))
-
-
-def plain_sites(docs: Path, work: Path) -> dict[str, Path]:
-    """Build the same Markdown with Material as it comes; return the folder of each language."""
-    work.mkdir(parents=True, exist_ok=True)
-    configs = {folder.name: plain.settings(folder, work) for folder in sorted(docs.iterdir())}
-    run([plain.command("mkdocs", config) for config in configs.values()], work, plain.environment())
-    return {lang: plain.site("mkdocs", config) for lang, config in configs.items()}
-
-
-def index_with_pagefind(site: Path, target: Path) -> None:
-    """Index the site's pages into ``target``. Raises CommandFailed."""
-    command = [sys.executable, "-m", "pagefind_bin", "--site", str(site), "--output-path", str(target)]
-    outcome = subprocess.run(command, capture_output=True, text=True)
-    if outcome.returncode:
-        raise CommandFailed(f"{' '.join(command)}\n{outcome.stdout}{outcome.stderr}")

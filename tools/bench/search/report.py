@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import statistics
 import sys
 from collections.abc import Iterator
@@ -13,14 +12,12 @@ from pathlib import Path
 import brotli
 from playwright.sync_api import Playwright, sync_playwright
 
-from macros.build import prepare
 from macros.publish import search
 from tools.bench.browser.serve import Files, Link, serving
 from tools.bench.browser.visit import browsing
-from tools.bench.search import ask, times
+from tools.bench.search import ask, sites, times
 from tools.bench.search.queries import Query, read
 from tools.bench.shipped import Shipped
-from tools.bench.synthetic import Writer
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 FIRST = 3
@@ -30,7 +27,7 @@ MOST_KEY, MOST_OPENING = 50.0, 300.0
 """milliseconds, of the shipped site"""
 LARGE = 5000
 MOST_LARGE_KEY, MOST_LARGE_OPENING = 100.0, 1500.0
-TYPED = 12
+TYPED = 8
 """queries typed key by key"""
 ROUNDS = 5
 OURS, MATERIAL, PAGEFIND = "dialog", "Material", "Pagefind"
@@ -48,11 +45,12 @@ def report(shipped: Shipped, work: Path, rounds: int = ROUNDS) -> Iterator[str]:
     """Ask and measure; yield the lines of the report."""
     queries = read(shipped.site)
     languages = list(dict.fromkeys(query.lang for query in queries))
-    homes = {lang: _home(shipped.site, lang) for lang in languages}
+    homes = {lang: sites.home(shipped.site, lang) for lang in languages}
     _tell("building what the search is compared with")
-    rivals = ask.plain_sites(shipped.docs, work / "plain")
-    ask.index_with_pagefind(shipped.site, work / "pagefind")
-    large = _large(shipped.site, homes[languages[0]], work / "large")
+    rivals = sites.plain_sites(shipped.docs, work / "plain")
+    sites.index_with_pagefind(shipped.site, work / "pagefind")
+    _tell(f"writing {LARGE} entries")
+    large = sites.large(shipped.site, homes[languages[0]], LARGE, work / "large")
     yield from _sizes(shipped.site, homes)
     with sync_playwright() as playwright:
         ranks = _ranks(playwright, shipped.site, work, rivals, homes, queries)
@@ -70,30 +68,6 @@ def report(shipped: Shipped, work: Path, rounds: int = ROUNDS) -> Iterator[str]:
 
 def _tell(words: str) -> None:
     print(f"{words}…", file=sys.stderr, flush=True)
-
-
-def _home(site: Path, lang: str) -> str:
-    """Return where a language begins, from the site's root."""
-    page = next(path for path in (site / "index.html", site / lang / "index.html") if _is_in(path, lang))
-    return page.parent.relative_to(site).as_posix().removeprefix(".") + ("/" if page.parent != site else "")
-
-
-def _is_in(page: Path, lang: str) -> bool:
-    return page.is_file() and f'<html lang="{lang}' in page.read_text("utf-8")[:2000]
-
-
-def _large(site: Path, home: str, target: Path) -> Path:
-    """Return a site whose home page searches many entries: the shipped one's pages, another index."""
-    _tell(f"writing {LARGE} entries")
-    shutil.rmtree(target, ignore_errors=True)
-    data = target.with_name(f"data-{LARGE}")
-    Writer(data, ROOT / "data", LARGE).write()
-    shutil.copytree(site / "assets", target / "assets")
-    (target / home).mkdir(parents=True, exist_ok=True)
-    shutil.copy(site / home / "index.html", target / home)
-    edition = next(iter(prepare(data).editions.values()))
-    search.write_one(edition, target / home)
-    return target
 
 
 def _sizes(site: Path, homes: dict[str, str]) -> Iterator[str]:
@@ -167,7 +141,8 @@ def _figures(ranks: list[int]) -> str:
 
 def _speed(playwright: Playwright, site: Path, home: str, texts: list[str], work: Path, rounds: int) -> Speed:
     files = Files({"": site}, work / "brotli")
-    files.compress(["/assets/", f"/{home}"])
+    files.compress(["/assets/js/", f"/{home}{search.FILE}"])
+    files.find(f"/{home}")
     with serving(files, Link()) as served:
         address = f"{served.address}/{home}"
         openings = [times.opening(playwright, address, "cpm") for _ in range(rounds)]

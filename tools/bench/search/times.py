@@ -40,7 +40,7 @@ _OPEN = """
     resolve([performance.now() - since, dialog.querySelectorAll("[data-search-result]").length]);
   });
   observer.observe(document.body, { childList: true, subtree: true, attributes: true });
-  document.dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }));
 })"""
 
 

@@ -1,7 +1,5 @@
 // Searches off the main thread. Messages: page → worker { id, index: address } once, then { id, query };
 // worker → page { id, answer } or { id, failure }. The answer to an address is what the index says of itself.
-import { Engine } from "./engine.js";
-
 const VERSION = 2;
 let engine;
 
@@ -14,7 +12,7 @@ async function fetched(address) {
 }
 
 async function start(address) {
-  const { words, indexes, ...data } = await fetched(address);
+  const [{ words, indexes, ...data }, { Engine }] = await Promise.all([fetched(address), import("./engine.js")]);
   engine = new Engine(data);
   return { words, indexes };
 }
