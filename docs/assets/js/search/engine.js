@@ -15,7 +15,7 @@ export const RANK = {
   statement: { enough: 2, length: 0.25 },
   names: 0.5, // what an entry's names are worth for its statements
   best: 0.5, // how far an entry is ranked by its best statement
-  page: 0.3, // of an entry's score: where its best statement has less, the page is the place to go to
+  page: { own: 0.2, all: 0.3 }, // of an entry's score: where its best statement has less, the page is the place to go to
 };
 export const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
 const OFFERED = 12; // entries: calculators among them may be offered, filled in
@@ -98,9 +98,11 @@ export class Engine {
     const looked = words.map((word) => this.#index.look(word.terms, word === last && word.end === query.length));
     const found = this.#rank(looked, this.#named.get(this.#key(words)) ?? []);
     const said = new Set(looked.flatMap((terms) => [...terms.keys()]));
+    const offer = this.#offer(query, found);
+    const hits = found.slice(0, most).map((one) => this.#shown(one, said));
     return {
-      hits: found.slice(0, most).map((one) => this.#shown(one, said)),
-      offer: this.#offer(query, found),
+      hits: offer ? hits.filter(({ href }) => href !== offer.page) : hits,
+      offer,
       near: found.length ? [] : (this.#near ??= new Near(this.#entries)).find(query),
     };
   }
@@ -172,7 +174,8 @@ export class Engine {
     places.sort((a, b) => b.score - a.score);
     const best = places[0]?.score ?? 0;
     const score = ((1 - RANK.best) * entry + RANK.best * best) * (KINDS[this.#entries[nth].kind] ?? 1);
-    return { nth, score, named, which: named || best - names < RANK.page * entry ? undefined : places[0]?.which };
+    const says = best - names >= RANK.page.own * entry && best >= RANK.page.all * entry;
+    return { nth, score, named, which: says && !named ? places[0]?.which : undefined };
   }
 
   #shown({ nth, which }, sought) {
@@ -206,7 +209,7 @@ export class Engine {
     const asked = new URLSearchParams(values);
     if (this.#currencies[sign]) asked.set("currency", this.#currencies[sign]);
     const labels = new Map(fields.map(([name, , label]) => [name, label]));
-    return { href: `${url}?${asked}`, title, values: Object.entries(values).map(([name, text]) => [labels.get(name), text]) };
+    return { page: url, href: `${url}?${asked}`, title, values: Object.entries(values).map(([name, text]) => [labels.get(name), text]) };
   }
 }
 
