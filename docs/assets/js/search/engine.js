@@ -11,11 +11,12 @@ import { fold, Words } from "./words.js";
 export const WORTH = { title: 6, alias: 4, typed: 2, heading: 6, text: 1 }; // of a word, by where it stands
 export const RANK = {
   part: 0.3, // what a statement's words are worth for its entry
-  entry: { enough: 5, length: 0.3 }, // BM25's k and b
-  statement: { enough: 2, length: 0.25 },
-  names: 0.5, // what an entry's names are worth for its statements
+  entry: { enough: 4, length: 0.4 }, // BM25's k and b
+  statement: { enough: 2, length: 0.4 },
+  rarity: 0.4, // how far a rare word counts more than a common one: two common words tell more than one rare
+  names: 0.3, // what an entry's names are worth for its statements
   best: 0.5, // how far an entry is ranked by its best statement
-  page: { own: 0.2, all: 0.3 }, // of an entry's score: where its best statement has less, the page is the place to go to
+  page: 0.38, // of an entry's score: where its best statement says less by itself, the page is the place to go to
 };
 export const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
 const OFFERED = 12; // entries: calculators among them may be offered, filled in
@@ -146,7 +147,7 @@ export class Engine {
   }
 
   #count(said, scores) {
-    const rare = Math.log(1 + (this.#entries.length - said.size + 0.5) / (said.size + 0.5));
+    const rare = Math.log(1 + (this.#entries.length - said.size + 0.5) / (said.size + 0.5)) ** RANK.rarity;
     for (const [nth, { names, own, statements }] of said) {
       if (!scores.has(nth)) scores.set(nth, unsaid());
       const score = scores.get(nth);
@@ -174,7 +175,7 @@ export class Engine {
     places.sort((a, b) => b.score - a.score);
     const best = places[0]?.score ?? 0;
     const score = ((1 - RANK.best) * entry + RANK.best * best) * (KINDS[this.#entries[nth].kind] ?? 1);
-    const says = best - names >= RANK.page.own * entry && best >= RANK.page.all * entry;
+    const says = best - names >= RANK.page * entry;
     return { nth, score, named, which: says && !named ? places[0]?.which : undefined };
   }
 
