@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import brotli
 import pytest
@@ -19,8 +20,10 @@ from macros.publish.typed import words_and_places
 from tests.browser.conftest import NewContext
 from tests.conftest import ROOT
 from tools import engine as engine_copy
+from tools.bench.search.queries import read as read_queries
 
 Entry = dict[str, Any]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 HITS = "a[data-search-result]"
 
 
@@ -210,6 +213,30 @@ def test_whoever_listens_hears_how_many_there_are(home: Page) -> None:
     assert home.locator("#search-hits[role=grid] [role=row] [role=gridcell]").count() == 2 * len(hits)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_dialog_is_accessible(
+    address: str, homes: dict[str, str], new_context: NewContext, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """With hits and one of them chosen, with an offer, with none; no wider than the screen."""
+    page = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme).new_page()
+    for home in homes.values():
+        page.goto(address + home)
+        page.evaluate(AXE.read_text("utf-8"))
+        opened(page)
+        for query in ("video", "cpm 500 $ 42000 impressions", "zzzqqqxxx", ""):
+            found(page, query)
+            page.keyboard.press("ArrowDown")
+            violations = page.evaluate(
+                "async () => (await axe.run('dialog.search')).violations.map(({ help }) => help)"
+            )
+            assert violations == [], query
+            assert page.evaluate(
+                """[...document.querySelectorAll("dialog.search *")].every(
+                    (part) => part.getBoundingClientRect().right <= innerWidth)"""
+            )
+
+
 # -- what is kept ----------------------------------------------------------------------------------
 
 
@@ -317,6 +344,20 @@ def test_a_beginning_never_loses_the_entry(engine: Page) -> None:
         })"""
     )
     assert lost == []
+
+
+@pytest.mark.parametrize(("half", "least"), [("given", 0.85), ("tuning", 0.85), ("checking", 0.75)])
+def test_the_answer_comes_first_or_nearly(
+    engine: Page, site: Path, homes: dict[str, str], half: str, least: float
+) -> None:
+    """Mean reciprocal ranks stay where they are; ``make bench ARGS=--search`` asks the same in the dialog."""
+    lang = str(engine.evaluate("document.documentElement.lang"))
+    queries = [query for query in read_queries(site) if query.set == half and query.lang == lang]
+    ranks = [
+        query.rank(homes[lang] + place for place in engine.evaluate("(text) => places(text)", query.text))
+        for query in queries
+    ]
+    assert statistics.fmean(1 / rank if rank else 0 for rank in ranks) >= least
 
 
 @settings(max_examples=40, deadline=None)
