@@ -371,7 +371,7 @@ def test_what_is_typed_is_read_as_it_was_written(engine: Page, queries: list[lis
         """async ([typed, script]) => {
             const { decode } = await import(script.replace("main.js", "search/places.js"));
             const found = [];
-            decode(typed, (word, place, queries) => found.push([word, place, queries]));
+            decode(typed, (word) => (place, queries) => found.push([word, place, queries]));
             return found;
         }""",
         [

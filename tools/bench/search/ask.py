@@ -40,6 +40,7 @@ def ours(page: Page, home: str, queries: Iterable[Query]) -> Iterator[int]:
     """Yield the rank of the first answer to each query, among the links that the dialog shows."""
     page.goto(home)
     page.keyboard.press("/")
+    page.wait_for_selector("dialog.search[data-shown='']")
     field = page.locator("dialog.search .search__field")
     for query in queries:
         field.fill(query.text)

@@ -62,7 +62,7 @@ def keys(playwright: Playwright, home: str, texts: list[str]) -> list[float]:
         page = context.new_page()
         page.goto(home)
         page.keyboard.press("/")
-        page.wait_for_function("document.querySelector('dialog.search').dataset.shown === ''")
+        page.wait_for_selector("dialog.search[data-shown='']")
         page.evaluate(_WATCH)
         for text in texts:
             page.locator(".search__field").fill("")

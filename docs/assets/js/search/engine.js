@@ -42,7 +42,10 @@ export class Engine {
     this.#currencies = currencies;
     this.#words = new Words(rules);
     entries.forEach((entry, nth) => this.#add(entry, nth));
-    decode(typed, (word, place, queries) => this.#say([word], place, WORTH.typed * queries));
+    decode(typed, (word) => {
+      const terms = this.#words.terms(word);
+      return (place, queries) => this.#note(terms, place, WORTH.typed * queries);
+    });
     this.#measure();
   }
 
@@ -61,12 +64,12 @@ export class Engine {
 
   #say(texts, place, worth, name) {
     this.#lengths[place] ??= 0;
-    for (const text of texts) {
-      for (const term of this.#words.terms(text)) {
-        this.#index.add(term, place, worth, name);
-        this.#lengths[place] += worth;
-      }
-    }
+    for (const text of texts) this.#note(this.#words.terms(text), place, worth, name);
+  }
+
+  #note(terms, place, worth, name) {
+    for (const term of terms) this.#index.add(term, place, worth, name);
+    this.#lengths[place] += worth * terms.length;
   }
 
   #name(name, nth) {

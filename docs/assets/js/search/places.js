@@ -3,10 +3,10 @@
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const SIGNS = "!#$%&()*+,-./:;<=>?@[]^_`{|}~";
 
-// Calls `found(word, place, queries)` for each place of each word.
-export function decode({ words, places }, found) {
+// Calls `begin(word)` for each word, and what that returns with each of its places and the queries that have it there.
+export function decode({ words, places }, begin) {
   const written = places.split(" ");
-  words.split(" ").forEach((word, nth) => word && steps(written[nth], (place, queries) => found(word, place, queries)));
+  words.split(" ").forEach((word, nth) => word && steps(written[nth], begin(word)));
 }
 
 function steps(text, found) {
