@@ -311,7 +311,10 @@ def engine(
             const { Engine } = await import(script.replace("main.js", "search/engine.js"));
             window.index = await (await fetch("search.json")).json();
             const engine = new Engine(index);
-            window.places = (query, most) => engine.find(query, most).hits.map(({ href }) => href);
+            window.places = (query, most) => {
+                const { hits, offer } = engine.find(query, most);
+                return [...(offer ? [offer.page] : []), ...hits.map(({ href }) => href)];
+            };
         }""",
         script,
     )
