@@ -40,7 +40,7 @@ help:
 	@echo "make engine       copy the search's engine again from its npm package"
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
-	@echo "make bench        measure builds and, in a browser, calculators     [ARGS=--browser]"
+	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser or --search]"
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
 	@echo "make clean        remove what was built; .venv and node_modules stay"
 

@@ -1,4 +1,4 @@
-"""``make bench``: how long builds take, and how soon calculators answer in a browser.
+"""``make bench``: how long builds take, how soon calculators answer, what the search finds.
 
 Each knowledge base is built by ``make site``'s own functions, phase by phase, with an empty cache. Then the
 very Markdown that was rendered goes through Material as it comes (its search included, our templates and
