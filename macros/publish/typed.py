@@ -19,6 +19,8 @@ LETTERS = string.ascii_letters
 SIGNS = "!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 MOST = 9
 """queries that count: one digit"""
+FEWEST = 3
+"""queries that have a word before it tells anything: most of the others never come again"""
 SHORT = 4
 """letters: endings are taken off longer words only, as in the browser (words.js)"""
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*[^\W\d_]*|[^\W\d_]+")
@@ -28,7 +30,7 @@ def words_and_places(queries: Iterable[Iterable[str]], rules: SearchRules) -> tu
     """Return the words in alphabetical order, and the places of each.
 
     ``queries`` are those of each place in turn. Forms of a word are counted together (the browser takes their
-    endings off anyway); a word that a single query has tells nothing yet and is left out.
+    endings off anyway); a word of fewer than FEWEST queries is left out.
     """
     counted: dict[str, Counter[int]] = defaultdict(Counter)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
@@ -40,7 +42,7 @@ def words_and_places(queries: Iterable[Iterable[str]], rules: SearchRules) -> tu
                     root = _root(word, rules)
                     counted[root][place] += 1
                     forms[root][word] += 1
-    telling = {_best(forms[root]): places for root, places in counted.items() if places.total() > 1}
+    telling = {_best(forms[root]): places for root, places in counted.items() if places.total() >= FEWEST}
     words = sorted(telling)
     return words, [written(telling[word]) for word in words]
 
