@@ -65,7 +65,7 @@ def opened(page: Page) -> Page:
 # -- opening and closing ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+@pytest.mark.parametrize("key", ["/", "s", "f", "Control+k", "Meta+k"])
 def test_a_key_opens_it_and_escape_gives_the_focus_back(home: Page, key: str) -> None:
     link = home.locator("main a").first
     link.focus()

@@ -1,4 +1,5 @@
-// Opens the search: by its button, “/”, Ctrl or ⌘ and K, or an address that asks (?q=). Nothing of it is fetched before.
+// Opens the search: by its button, a key, Ctrl or ⌘ and K, or an address that asks (?q=). Nothing of it is fetched before.
+const KEYS = ["/", "s", "f"]; // as in every site of MkDocs Material
 const button = document.querySelector("button[data-search]");
 let dialog;
 
@@ -21,8 +22,8 @@ if (button) {
   button.addEventListener("click", () => open());
   document.addEventListener("keydown", (event) => {
     const asked = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event);
-    if (!asked && !slash) return;
+    const key = KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event);
+    if (!asked && !key) return;
     event.preventDefault();
     open();
   });
