@@ -148,6 +148,14 @@ def test_words_sought_are_marked(home: Page) -> None:
     assert "publicité" in {mark.lower() for mark in home.locator(".search__hit mark").all_inner_texts()}
 
 
+def test_two_half_remembered_words_find_a_statement(home: Page, entries: list[Entry]) -> None:
+    """What an account manager types who is asked to guarantee sales."""
+    opened(home)
+    (comparison,) = (entry for entry in entries if entry["id"] == "comparison/production-vs-marketing")
+    (said,) = (one for one in comparison["statements"] if one["id"].endswith("#controle"))
+    assert f"{comparison['url']['fr']}#{said['anchor']['fr']}" in found(home, "diffusion production")[:3]
+
+
 def test_numbers_fill_a_calculator_in(address: str, page: Page) -> None:
     page.goto(address)
     opened(page)

@@ -8,17 +8,18 @@ import { decode } from "./places.js";
 import { fold, Words } from "./words.js";
 
 // Weights: set on queries that people typed and on the tuning half of tests/queries, see decisions/012.
-export const WORTH = { title: 6, alias: 4, typed: 2, heading: 6, text: 1 }; // of a word, by where it stands
-export const RANK = {
+const WORTH = { title: 6, alias: 4, typed: 2, heading: 6, text: 1 }; // of a word, by where it stands
+const RANK = {
   part: 0.3, // what a statement's words are worth for its entry
   entry: { enough: 4, length: 0.4 }, // BM25's k and b
   statement: { enough: 2, length: 0.4 },
   rarity: 0.4, // how far a rare word counts more than a common one: two common words tell more than one rare
-  names: 0.3, // what an entry's names are worth for its statements
+  names: 0.15, // what an entry's names are worth for its statements
+  known: 0.3, // of what an entry's names say, a statement says this much nothing by itself
   best: 0.5, // how far an entry is ranked by its best statement
   page: 0.38, // of an entry's score: where its best statement says less by itself, the page is the place to go to
 };
-export const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
+const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
 const OFFERED = 12; // entries: calculators among them may be offered, filled in
 const MOST = 12; // entries
 const READ = 40; // words of a query
@@ -157,11 +158,13 @@ export class Engine {
       let all = names + own;
       for (const worth of statements.values()) all += RANK.part * worth;
       score.entry += rare * this.#enough(all, this.#first[nth], "entry");
-      const byName = RANK.names * rare * this.#enough(names, this.#first[nth], "entry");
-      score.names += byName;
+      const named = rare * this.#enough(names, this.#first[nth], "entry");
+      score.names += RANK.names * named;
       for (const [place, worth] of statements) {
-        const more = Math.max(0, rare * this.#enough(worth, place, "statement") - byName);
-        score.statements.set(place, (score.statements.get(place) ?? 0) + more);
+        if (!score.statements.has(place)) score.statements.set(place, { more: 0, own: 0 });
+        const [statement, said] = [score.statements.get(place), rare * this.#enough(worth, place, "statement")];
+        statement.more += Math.max(0, said - RANK.names * named);
+        statement.own += Math.max(0, said - RANK.known * named);
       }
     }
   }
@@ -174,12 +177,11 @@ export class Engine {
   }
 
   #scored(nth, { entry, names, statements }, named) {
-    const places = [...statements].map(([place, score]) => ({ which: place - this.#first[nth] - 1, score: score + names }));
-    places.sort((a, b) => b.score - a.score);
-    const best = places[0]?.score ?? 0;
+    const best = names + Math.max(0, ...[...statements.values()].map(({ more }) => more));
+    const [[place, { own }] = [undefined, { own: 0 }]] = [...statements].sort(([, one], [, other]) => other.own - one.own);
     const score = ((1 - RANK.best) * entry + RANK.best * best) * (KINDS[this.#entries[nth].kind] ?? 1);
-    const says = best - names >= RANK.page * entry;
-    return { nth, score, named, which: says && !named ? places[0]?.which : undefined };
+    const which = place === undefined || named || own < RANK.page * entry ? undefined : place - this.#first[nth] - 1;
+    return { nth, score, named, which };
   }
 
   #shown({ nth, which }, sought) {

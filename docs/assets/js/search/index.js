@@ -6,7 +6,7 @@ const ALIKE = 6; // letters from which words that begin alike are kin
 const ENDING = 3; // letters of the longest ending
 const TYPO = 5; // letters from which a word may have one typo
 const TYPOS = 9; // and two
-export const LIKENESS = { same: 0.2, kin: 0.2, begun: 0.8, typo: 0.7 }; // what a word is worth that is not the very one
+const LIKENESS = { same: 0.2, kin: 0.2, begun: 0.8, typo: 0.7 }; // what a word is worth that is not the very one
 
 export class Index {
   #terms = new SearchableMap(); // for beginnings and typos
