@@ -6,6 +6,7 @@ point leaves the last good one as it was.
 
 from __future__ import annotations
 
+import _thread
 import argparse
 import logging
 import multiprocessing
@@ -13,6 +14,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +42,8 @@ from macros.render import render
 Work = Callable[[Edition], None]
 INTERRUPTED = 130
 """The exit code of a command stopped with Ctrl+C."""
+SOON = 0.01
+"""seconds"""
 
 
 @dataclass(frozen=True)
@@ -336,5 +340,14 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def come_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Have a Ctrl+C that came where Python cannot raise it, as in a destructor, come once more."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        threading.Timer(SOON, _thread.interrupt_main).start()  # here it could not be raised, either
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
 if __name__ == "__main__":
+    sys.unraisablehook = come_again
     sys.exit(main())

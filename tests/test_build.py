@@ -302,3 +302,31 @@ def test_configurations_of_languages_that_are_gone_are_removed(two: list[Edition
     own.write_text("INHERIT: mkdocs.yml\n", "utf-8")
     build.write_language_configs(two[0].kb, tmp_path)
     assert {path.name for path in tmp_path.glob("*.yml")} == {"mkdocs.fr.yml", "mkdocs.en.yml", own.name}
+
+
+def test_an_interruption_in_a_destructor_is_not_lost() -> None:
+    """Python can only print it there; the command then stops a moment later."""
+    code = """if True:
+        import os, signal, sys, time
+        from macros.build import come_again
+        sys.unraisablehook = come_again
+        class Destroyed:
+            def __del__(self):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0)
+        try:
+            Destroyed()
+            time.sleep(20)
+            print("lost")
+        except KeyboardInterrupt:
+            print("came")
+    """
+    outcome = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        preexec_fn=_heed_interruptions,
+    )
+    assert (outcome.stdout, outcome.stderr) == ("came\n", "")

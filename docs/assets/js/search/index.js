@@ -38,21 +38,21 @@ export class Index {
     const put = (near, likeness) => this.#said.has(near) && found.set(near, Math.max(found.get(near) ?? 0, likeness));
     put(term, 1);
     if (other) put(other, number ? 1 : LIKENESS.same);
-    if (!number) this.#widen(term, open, put, found);
+    if (number) return found;
+    if (open && term.length >= PREFIX) this.#begun(term, LIKENESS.begun, put);
+    if (!found.size) this.#guess(term, open, put, found);
+    if (term.length >= ALIKE) this.#begun(term.slice(0, Math.max(ALIKE - 1, Math.ceil(term.length * 0.7))), LIKENESS.kin, put);
     return found;
   }
 
-  #widen(term, open, put, found) {
-    const begins = (root, likeness) => {
-      for (const near of this.#terms.atPrefix(root).keys()) put(near, likeness);
-    };
-    if (open && term.length >= PREFIX) begins(term, LIKENESS.begun);
-    if (term.length >= ALIKE) begins(term.slice(0, Math.max(ALIKE - 1, Math.ceil(term.length * 0.7))), LIKENESS.kin);
-    if (found.size) return;
-    if (term.length >= PREFIX) begins(term, 1);
-    for (let cut = 1; open && !found.size && cut <= ENDING && term.length - cut >= PREFIX; cut += 1) {
-      put(term.slice(0, -cut), 1); // half an ending: “keepin”
-    }
+  #begun(root, likeness, put) {
+    for (const near of this.#terms.atPrefix(root).keys()) put(near, likeness);
+  }
+
+  // Nothing says it: words that it begins, words that half an ending follows (“keepin”), words with a typo.
+  #guess(term, open, put, found) {
+    if (term.length >= PREFIX) this.#begun(term, 1, put);
+    for (let cut = 1; open && !found.size && cut <= ENDING && term.length - cut >= PREFIX; cut += 1) put(term.slice(0, -cut), 1);
     if (found.size || term.length < TYPO) return;
     for (const near of this.#terms.fuzzyGet(term, term.length < TYPOS ? 1 : 2).keys()) put(near, LIKENESS.typo);
   }
