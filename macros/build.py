@@ -6,7 +6,6 @@ point leaves the last good one as it was.
 
 from __future__ import annotations
 
-import _thread
 import argparse
 import logging
 import multiprocessing
@@ -343,7 +342,9 @@ def main(arguments: list[str] | None = None) -> int:
 def come_again(unraisable: sys.UnraisableHookArgs) -> None:
     """Have a Ctrl+C that came where Python cannot raise it, as in a destructor, come once more."""
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
-        threading.Timer(SOON, _thread.interrupt_main).start()  # here it could not be raised, either
+        ours = threading.main_thread().ident
+        again = threading.Timer(SOON, signal.pthread_kill, (ours, signal.SIGINT))
+        again.start()  # nothing can be raised here, either
     else:
         sys.__unraisablehook__(unraisable)
 
