@@ -596,7 +596,6 @@ def test_a_first_visit_leaves_compiled_code_for_the_next(
                 pytest.skip(
                     "Chromium kept nothing in a minute: it does so when it has time, which tests do not"
                 )
-            page.locator("[name=budget]").fill(str(next(budgets)))  # as somebody who stays would
             page.wait_for_timeout(200)
         context.close()
 
