@@ -61,7 +61,7 @@ def measure(name: str, data: Path) -> Case:
     work = WORK / name
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    environment = {**os.environ, "CADRAGE_BUILD": str(work), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**plain.environment(), "CADRAGE_BUILD": str(work)}
     site = work / "out"
     ours = run([[sys.executable, "-m", "tools.bench.phases", str(data), str(site)]], ROOT, environment)
     configs = [plain.settings(docs, work) for docs in sorted((work / "docs").iterdir())]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.bench import plain
 from tools.bench.measure import run
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,5 +24,5 @@ def build(work: Path) -> Shipped:
     """Build the site, not compressed: the server does that for what is visited."""
     site, kept = work / "site", work / "build"
     command = [sys.executable, "-m", "macros.build", "--data", "data", "--out", str(site), "--no-compress"]
-    run([command], ROOT, {**os.environ, "CADRAGE_BUILD": str(kept), "NO_MKDOCS_2_WARNING": "1"})
+    run([command], ROOT, {**plain.environment(), "CADRAGE_BUILD": str(kept)})
     return Shipped(site, kept / "docs")

@@ -19,7 +19,6 @@ from tools.bench.search import ask, sites, times
 from tools.bench.search.queries import Query, read
 from tools.bench.shipped import Shipped
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 FIRST = 3
 MEANT = {"MRR": 0.90, f"first {FIRST}": 0.93}
 MOST_BYTES = 120_000

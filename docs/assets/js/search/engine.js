@@ -155,16 +155,16 @@ export class Engine {
     for (const [nth, { names, own, statements }] of said) {
       if (!scores.has(nth)) scores.set(nth, unsaid());
       const score = scores.get(nth);
-      let all = names + own;
-      for (const worth of statements.values()) all += RANK.part * worth;
-      score.entry += rare * this.#enough(all, this.#first[nth], "entry");
-      const named = rare * this.#enough(names, this.#first[nth], "entry");
-      score.names += RANK.names * named;
+      const parts = [...statements.values()].reduce((total, worth) => total + worth, 0);
+      score.entry += rare * this.#enough(names + own + RANK.part * parts, this.#first[nth], "entry");
+      const byName = rare * this.#enough(names, this.#first[nth], "entry");
+      score.names += RANK.names * byName;
       for (const [place, worth] of statements) {
         if (!score.statements.has(place)) score.statements.set(place, { more: 0, own: 0 });
-        const [statement, said] = [score.statements.get(place), rare * this.#enough(worth, place, "statement")];
-        statement.more += Math.max(0, said - RANK.names * named);
-        statement.own += Math.max(0, said - RANK.known * named);
+        const statement = score.statements.get(place);
+        const all = rare * this.#enough(worth, place, "statement");
+        statement.more += Math.max(0, all - RANK.names * byName);
+        statement.own += Math.max(0, all - RANK.known * byName);
       }
     }
   }
@@ -178,7 +178,7 @@ export class Engine {
 
   #scored(nth, { entry, names, statements }, named) {
     const best = names + Math.max(0, ...[...statements.values()].map(({ more }) => more));
-    const [[place, { own }] = [undefined, { own: 0 }]] = [...statements].sort(([, one], [, other]) => other.own - one.own);
+    const [[place, { own } = {}] = []] = [...statements].sort(([, one], [, other]) => other.own - one.own);
     const score = ((1 - RANK.best) * entry + RANK.best * best) * (KINDS[this.#entries[nth].kind] ?? 1);
     const which = place === undefined || named || own < RANK.page * entry ? undefined : place - this.#first[nth] - 1;
     return { nth, score, named, which };
