@@ -65,14 +65,14 @@ def measure(name: str, data: Path) -> Case:
     site = work / "out"
     ours = run([[sys.executable, "-m", "tools.bench.phases", str(data), str(site)]], ROOT, environment)
     configs = [plain.settings(docs, work) for docs in sorted((work / "docs").iterdir())]
-    plain = {
+    engines = {
         engine: run([plain.command(engine, config) for config in configs], work, environment)
         for engine in ("mkdocs", "properdocs")
     }
     sizes = [path.stat().st_size / 1000 for path in site.rglob("*.html")]
     phases = json.loads(ours.output.splitlines()[-1])
     return Case(
-        name, len(sizes), statistics.median(sizes), phases, ours, plain["mkdocs"], plain["properdocs"]
+        name, len(sizes), statistics.median(sizes), phases, ours, engines["mkdocs"], engines["properdocs"]
     )
 
 
