@@ -164,7 +164,7 @@ def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     everything = not (options.browser or options.search)
     if everything:
         yield _builds([300] if options.quick else options.sizes)
-    shipped = build(WORK / "shipped")
+    shipped = build(WORK / "visited")
     if everything or options.search:
         yield search.report(shipped, WORK / "search")
     if everything or options.browser:
