@@ -10,15 +10,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from macros import model
 from macros.edition import Edition
-from macros.model import Calculator
 from macros.publish.typed import words_and_places
 from planner.catalogue import unit_of
-
-if TYPE_CHECKING:
-    from macros.model import Anchored, Entry
 
 FILE = "search.json"
 VERSION = 2
@@ -99,23 +96,30 @@ def _entries(edition: Edition) -> Iterator[dict[str, Any]]:
             "lead": next(nth for nth, anchored in enumerate(statements) if anchored.statement is entry.lead),
             "statements": [_statement(edition, anchored) for anchored in statements],
         }
-        if isinstance(entry, Calculator):
+        if isinstance(entry, model.Calculator):
             described["fields"] = _fields(edition, entry)
         yield described
 
 
-def _aliases(edition: Edition, entry: Entry) -> list[str]:
+def _aliases(edition: Edition, entry: model.Entry) -> list[str]:
     """Return an entry's other names, its abbreviation among them."""
     abbreviation = getattr(entry, "abbreviation", None) or {}
     names = [abbreviation.get(edition.lang, ""), *(entry.aliases or {}).get(edition.lang, [])]
     return list(dict.fromkeys(edition.typographer.plain(name) for name in names if name))
 
 
-def _statement(edition: Edition, anchored: Anchored) -> list[str]:
-    """Return a statement's anchor, what it is about, and how it begins."""
-    text = " ".join(edition.statement_lines(anchored.statement))
-    title = edition.statement_title(anchored)
-    return [edition.addresses.anchor(anchored.id, edition.lang), title, _beginning(text)]
+def _statement(edition: Edition, anchored: model.Anchored) -> list[str]:
+    """Return a statement's anchor, what it is about, how it begins; a verdict where it advises against."""
+    anchor, title = edition.addresses.anchor(anchored.id, edition.lang), edition.statement_title(anchored)
+    text = _beginning(" ".join(edition.statement_lines(anchored.statement)))
+    return [anchor, title, text, *_against(edition, anchored.statement)]
+
+
+def _against(edition: Edition, statement: model.Statement) -> Iterator[str]:
+    """Yield the verdict on a format that does not serve its objective."""
+    if isinstance(statement, model.Mapping) and statement.fit is model.Fit.AVOID:
+        verdict = edition.typographer.plain(edition.interface.fits[statement.fit])
+        yield edition.t("labelled", name=verdict.capitalize())
 
 
 def _beginning(text: str) -> str:
@@ -136,7 +140,7 @@ def _typed(edition: Edition) -> dict[str, str]:
     return {"words": " ".join(words), "places": " ".join(places)}
 
 
-def _fields(edition: Edition, calculator: Calculator) -> list[list[str]]:
+def _fields(edition: Edition, calculator: model.Calculator) -> list[list[str]]:
     """Return name, unit and label of each field that can be filled in."""
     name = calculator.id.partition("/")[2]
     units = {field: unit_of(name, field) for field in calculator.fields}

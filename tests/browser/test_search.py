@@ -156,6 +156,31 @@ def test_two_half_remembered_words_find_a_statement(home: Page, entries: list[En
     assert f"{comparison['url']['fr']}#{said['anchor']['fr']}" in found(home, "diffusion production")[:3]
 
 
+def test_a_heading_that_many_have_stands_after_its_entry_s_name(home: Page, entries: list[Entry]) -> None:
+    opened(home)
+    (calculator,) = (entry for entry in entries if entry["id"] == "calculator/vcpm")
+    (said,) = (one for one in calculator["statements"] if one["id"].endswith("#formula"))
+    place = f"{calculator['url']['fr']}#{said['anchor']['fr']}"
+    found(home, "formule du cpm visible")
+    title = home.locator(f"{HITS}[href$='{place}'] .search__title").inner_text()
+    assert title == "CPM visible · Calcul"
+
+
+def test_a_format_to_avoid_is_said_to_be(home: Page, entries: list[Entry]) -> None:
+    """It comes where it is asked for, with its verdict, and not where only its objective is."""
+    opened(home)
+    (objective,) = (entry for entry in entries if entry["id"] == "objective/credibilite")
+    page = objective["url"]["fr"]
+    film, offer = (
+        f"{page}#{said['anchor']['fr']}"
+        for said in objective["statements"]
+        if said["id"].endswith(("#film-de-marque", "#promo-offre"))
+    )
+    assert found(home, "film de marque pour la crédibilité")[0] == film
+    assert home.locator(".search__text").first.inner_text().startswith("À éviter\N{NO-BREAK SPACE}: ")
+    assert found(home, "credibilite video")[0] not in (film, offer)
+
+
 def test_numbers_fill_a_calculator_in(address: str, page: Page) -> None:
     page.goto(address)
     opened(page)
@@ -357,7 +382,7 @@ def test_a_beginning_never_loses_the_entry(engine: Page) -> None:
     assert lost == []
 
 
-@pytest.mark.parametrize(("half", "least"), [("given", 0.85), ("tuning", 0.85), ("checking", 0.75)])
+@pytest.mark.parametrize(("half", "least"), [("given", 0.90), ("tuning", 0.88), ("checking", 0.90)])
 def test_the_answer_comes_first_or_nearly(
     engine: Page, site: Path, homes: dict[str, str], half: str, least: float
 ) -> None:

@@ -17,6 +17,7 @@ const RANK = {
   names: 0.15, // what an entry's names are worth for its statements
   known: 0.3, // of what an entry's names say, a statement says this much nothing by itself
   best: 0.5, // how far an entry is ranked by its best statement
+  against: 0.5, // what a statement counts that advises against a format: rarely what one asks for
   page: 0.38, // of an entry's score: where its best statement says less by itself, the page is the place to go to
 };
 const KINDS = { comparison: 1.2, objective: 1.15, format: 1.1, calculator: 1.1, metric: 1.05 };
@@ -31,9 +32,11 @@ export class Engine {
   #words;
   #index = new Index();
   #named = new Map(); // the words of a name → the entries of that name
+  #headings = new Map(); // a heading → how many statements have it
   #entryOf = []; // place → entry
   #first = []; // entry → its place; its statements follow
   #lengths = []; // place → how much is said
+  #against = new Set(); // places of statements that advise against something
   #typical = {};
   #near;
 
@@ -56,8 +59,10 @@ export class Engine {
     this.#say([title], place, WORTH.title, true);
     this.#say(aliases, place, WORTH.alias, true);
     for (const name of new Set([title, ...parts(title), ...aliases])) this.#name(name, nth);
-    for (const [, heading, text] of statements) {
+    for (const [, heading, text, against] of statements) {
       const at = this.#entryOf.push(nth) - 1;
+      this.#headings.set(heading, (this.#headings.get(heading) ?? 0) + 1);
+      if (against) this.#against.add(at);
       this.#say([heading], at, WORTH.heading);
       this.#say([text], at, WORTH.text);
     }
@@ -162,7 +167,7 @@ export class Engine {
       for (const [place, worth] of statements) {
         if (!score.statements.has(place)) score.statements.set(place, { more: 0, own: 0 });
         const statement = score.statements.get(place);
-        const all = rare * this.#enough(worth, place, "statement");
+        const all = rare * this.#enough(worth, place, "statement") * (this.#against.has(place) ? RANK.against : 1);
         statement.more += Math.max(0, all - RANK.names * byName);
         statement.own += Math.max(0, all - RANK.known * byName);
       }
@@ -186,12 +191,14 @@ export class Engine {
 
   #shown({ nth, which }, sought) {
     const { url, kind, title: name, lead, statements } = this.#entries[nth];
-    const [anchor, heading, told] = statements[which ?? lead] ?? [undefined, undefined, lead];
+    const [anchor, heading, said, against] = statements[which ?? lead] ?? [undefined, undefined, lead];
     const own = which === undefined || which === lead;
-    const [title, text] = [own ? name : heading, told];
+    const shared = this.#headings.get(heading) > 1;
+    const text = against ? `${against} ${said}` : said;
+    const title = own ? name : shared ? `${parts(name)[0]} · ${heading}` : heading;
     return {
       kind: this.#kinds[kind],
-      of: own ? undefined : name,
+      of: own || shared ? undefined : name,
       href: which === undefined ? url : `${url}#${anchor}`,
       title,
       text,
