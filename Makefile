@@ -21,7 +21,7 @@ OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts engine audit pictures lock \
+.PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts icons engine audit pictures lock \
         clean bundle worked runtime dev mutants node pyodide browser
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make schema       write data/schema/*.json, which editors read, from macros/model.py"
 	@echo "make bundle       make the Python that browsers run, into build/runtime/     [ARGS=--sizes]"
 	@echo "make fonts        cut the fonts again from their npm packages"
+	@echo "make icons        draw the icons again from the mark, docs/assets/icon.svg"
 	@echo "make engine       copy the search's engine again from its npm package"
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
@@ -86,6 +87,9 @@ bundle: runtime node pyodide
 
 fonts: dev node
 	@$(RUN) tools/fonts.py
+
+icons: runtime
+	@$(RUN) tools/icons.py
 
 engine: runtime node
 	@$(RUN) tools/engine.py

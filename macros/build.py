@@ -35,7 +35,7 @@ from macros.model import Url
 from macros.paths import ASSETS, DATA, PAGES, ROOT, WORK
 from macros.permalinks import Permalinks
 from macros.problems import DataError
-from macros.publish import Options, publish, refuse, swap
+from macros.publish import Options, cards, publish, refuse, swap
 from macros.render import render
 
 Work = Callable[[Edition], None]
@@ -172,6 +172,7 @@ def _render_and_run(edition: Edition) -> None:
     render(edition, PAGES, rendered(edition.lang))
     current.put(edition)
     run_engine(edition, engine_output(edition.lang))
+    cards.keep(edition, WORK)  # drawn here, languages side by side; publishing takes them
 
 
 # --------------------------------------------------------------------------------------------------

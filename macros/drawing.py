@@ -25,6 +25,13 @@ def subject(title: str, titles: Sequence[str]) -> str:
     return word[0].upper() + word[1:]
 
 
+def own_word(name: str, other: str) -> str:
+    """Return the first word of a name that the other name has not, to be drawn beside it."""
+    words = other.split()
+    found = next((word for word in name.split() if len(word) > len("de") and word not in words), name)
+    return found[0].upper() + found[1:]
+
+
 @lru_cache(maxsize=8)
 def _common(titles: tuple[str, ...]) -> frozenset[str]:
     first = Counter(found.group().casefold() for title in titles if (found := re.search(r"\w+", title)))

@@ -232,6 +232,58 @@ class Passage(Said):
     """the date of the rule it tells, which whoever made it may change: a platform's minimum, a definition"""
 
 
+class Shape(StrEnum):
+    """What a diagram draws."""
+
+    LOOP = "loop"
+    """steps one after the other; the last leads to the first again"""
+    COURSE = "course"
+    """what rises and falls over time, without a scale"""
+    FUNNEL = "funnel"
+    """stages, ever narrower, with the formats that serve each best"""
+
+
+class Course(StrEnum):
+    """How something goes over time."""
+
+    PULSES = "pulses"
+    GROWTH = "growth"
+
+
+class DiagramPart(Model):
+    """A step of a loop (with its role), a line of a course (role and course), a stage of a funnel (stage)."""
+
+    title: Text
+    note: Text | None = None
+    about: EntryId | None = None
+    """the entry that tells more"""
+    role: Key | None = None
+    course: Course | None = None
+    stage: Key | None = None
+
+
+class Diagram(Passage):
+    """A statement that is drawn; its text says what the drawing shows."""
+
+    _NEEDS: ClassVar[dict[Shape, tuple[str, ...]]] = {
+        Shape.LOOP: ("role",),
+        Shape.COURSE: ("role", "course"),
+        Shape.FUNNEL: ("stage",),
+    }
+
+    shape: Shape
+    parts: Annotated[list[DiagramPart], Field(min_length=2)]
+    back: Text | None = None
+    """what leads from the end of a loop to its beginning"""
+
+    @model_validator(mode="after")
+    def _drawable(self) -> Diagram:
+        for key in self._NEEDS[self.shape]:
+            if any(getattr(part, key) is None for part in self.parts):
+                raise PydanticCustomError("diagram_part", "part", {"shape": self.shape.value, "key": key})
+        return self
+
+
 class Dimension(Statement):
     """One line of a comparison: what each side is, and what to keep of it."""
 
@@ -427,6 +479,7 @@ class Comparison(Entry):
     summary: Said
     terminology: Said | None = None
     """a note on words that mean different things to different people"""
+    diagram: Diagram | None = None
     dimensions: Annotated[list[Dimension], Field(min_length=1)]
     related: list[EntryId] = []
 
@@ -438,6 +491,8 @@ class Comparison(Entry):
         yield "summary", None, self.summary, ("summary",)
         if self.terminology:
             yield "terminology", None, self.terminology, ("terminology",)
+        if self.diagram:
+            yield self.diagram.id, self.diagram.anchor, self.diagram, ("diagram",)
         for index, dimension in enumerate(self.dimensions):
             yield dimension.id, dimension.anchor, dimension, ("dimensions", index)
 
@@ -576,11 +631,14 @@ class Concept(DefinedEntry):
         "myth",
     )
 
+    diagram: Diagram | None = None
     statements_: Annotated[list[Passage], Field(alias="statements")] = []
     related: list[EntryId] = []
 
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
+        if self.diagram:
+            yield self.diagram.id, self.diagram.anchor, self.diagram, ("diagram",)
         for index, passage in enumerate(self.statements_):
             yield passage.id, passage.anchor, passage, ("statements", index)
 

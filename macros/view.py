@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import calculations, drawing, jsonld, runtime
+from macros import calculations, cards, drawing, jsonld, mark, runtime
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
 from macros.freshness import lasts, lasts_until
@@ -23,6 +23,7 @@ from macros.model import (
     Confidence,
     Entry,
     Figure,
+    Fit,
     Jurisdiction,
     KindWords,
     Length,
@@ -183,6 +184,15 @@ class View:
             return None
         return self.edition.site_url.rstrip("/") + "/" + (self.page.url if url is None else url)
 
+    def mark(self) -> str:
+        """Return the outline of the guide's mark, as SVG writes it."""
+        return mark.outline(self.edition.assets.files[mark.FILE][1].decode("utf-8"))
+
+    def card(self) -> str | None:
+        """Return the absolute address of the picture that chats show beside a link to this page."""
+        place = cards.address(self.edition, self.page.id)
+        return self.canonical(place) if place else None
+
     # -- entries -----------------------------------------------------------------------------------
 
     def entry(self, entry_id: str) -> Any:
@@ -232,6 +242,16 @@ class View:
     def mappings_of(self, format_id: str) -> list[tuple[Objective, Mapping]]:
         """Return (objective, record) wherever a format is recommended or discouraged, best fit first."""
         return self.edition.crosslinks.mappings.get(format_id, [])
+
+    def best_at(self, stage: str) -> list[tuple[Entry, str]]:
+        """Return (format, usual ratio) of what is recommended first at a stage, by how many objectives."""
+        found: list[tuple[int, Entry, str]] = []
+        for video_format in self.of_kind("format"):
+            records = [record for _, record in self.mappings_of(video_format.id)]
+            best = [r for r in records if r.fit is Fit.PRIMARY and stage in r.stages]
+            if best:
+                found.append((len(best), video_format, best[0].ratios[0]))
+        return [(entry, ratio) for _, entry, ratio in sorted(found, key=lambda one: -one[0])]
 
     def matrix(self) -> list[tuple[Entry, list[tuple[Entry, Mapping | None]]]]:
         """Return the rows of the matrix: each format with its record for each objective."""
@@ -513,6 +533,8 @@ class View:
     def subject(self, title: str) -> str:
         """Return the word of a name to draw: its first of four letters that is not on every other frame."""
         return drawing.subject(title, [self.title(entry.id) for entry in self.of_kind("format")])
+
+    own_word = staticmethod(drawing.own_word)
 
     @staticmethod
     def ratio(ratio: str) -> tuple[int, int]:

@@ -329,7 +329,9 @@ def _repaired(fault: _Fault) -> str | None:
 
 def _fixed(found: str, expected: str | None, mend: str) -> _Say:
     def say(fault: _Fault) -> _Words:
-        return _Words(found.format(name=fault.name, **fault.context), expected, None, mend)
+        return _Words(
+            found.format(name=fault.name, **fault.context), expected, None, mend.format(**fault.context)
+        )
 
     return say
 
@@ -437,6 +439,11 @@ SAYINGS: dict[str, _Say] = {
         "The margins of the safe zone leave no frame, or no margin.",
         "margins in percent, at least one of them above 0, and less than 100 for two that face each other",
         "correct the margins, or remove the safe zone.",
+    ),
+    "diagram_part": _fixed(
+        'A part of the diagram has no "{key}".',
+        '"role" in each part of a loop, "role" and "course" in each of a course, "stage" in each of a funnel',
+        'write the "{key}" of each part, or choose another shape.',
     ),
     "several_zones": _fixed(
         "Several frames have a safe zone.",

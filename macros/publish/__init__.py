@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros import runtime
-from macros.publish import assemble, compress, feed, kb_json, llms, redirects, search, sitemap
+from macros.publish import assemble, cards, compress, feed, kb_json, llms, redirects, search, sitemap
 from macros.publish.assemble import MARKER, refuse, swap
 from macros.publish.errors import PublishError
 
@@ -60,6 +60,7 @@ def publish(
     redirects.write(history.redirects(), editions, stage, options.site_url)
     kb_json.write(kb, addresses, editions, history, stage)
     search.write(editions, stage)
+    cards.write(editions, stage, options.work)
     sitemap.write(kb, addresses, history, stage, options.site_url)
     feed.write(editions, history, stage, options.site_url)
     llms.write(editions, stage, options.site_url)
