@@ -88,6 +88,23 @@ NewContext = Callable[..., BrowserContext]
 KeptPage = Callable[..., Page]
 
 
+def improved(page: Page) -> None:
+    """Have a page wait, whenever it is sent somewhere, for the scripts that come after the page."""
+    for name in ("goto", "reload", "go_back", "go_forward"):
+        setattr(page, name, _waiting(page, getattr(page, name)))
+
+
+def _waiting(page: Page, go: Callable[..., Any]) -> Callable[..., Any]:
+    ready = "!document.querySelector('[data-main]') || document.documentElement.matches('.improved')"
+
+    def going(*args: Any, **options: Any) -> Any:
+        response = go(*args, **options)
+        page.wait_for_function(ready)
+        return response
+
+    return going
+
+
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[NewContext]:
     """Return a function that opens a fresh profile; all are closed at the end of the test."""
@@ -95,6 +112,8 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
     def new(**options: Any) -> BrowserContext:
         opened.append(browser.new_context(**DESK | options))
+        if options.get("java_script_enabled", True):
+            opened[-1].on("page", improved)
         return opened[-1]
 
     yield new
@@ -114,6 +133,8 @@ def kept_page(browser: Browser) -> Iterator[KeptPage]:
         key = json.dumps(options, sort_keys=True)
         if key not in kept:
             kept[key] = browser.new_context(**DESK | options).new_page()
+            if options.get("java_script_enabled", True):
+                improved(kept[key])
         return kept[key]
 
     yield page

@@ -134,7 +134,7 @@ def walks(
 
 
 def _walked(calculator: str, page: Page, session: CDPSession) -> Walk:
-    page.wait_for_selector("form[data-calculator]:not([hidden])")
+    page.wait_for_selector("form[data-calculator]:not([inert])")
     count = page.evaluate(_PREPARE)
     walk = Walk(calculator, [_name(session, f"stops[{nth}]") for nth in range(count)])
     for width in (PHONE, DESK):

@@ -338,7 +338,9 @@ def engine(
     """A page where ``places(query)`` asks the engine of a shipped index."""
     page = browser.new_context().new_page()
     page.goto(address + homes[request.param])
-    script = page.locator("script[src$='js/main.js']").evaluate("script => script.src")
+    script = page.locator("script[data-main]").evaluate(
+        "script => new URL(script.dataset.main, location.href).href"
+    )
     page.evaluate(
         """async (script) => {
             const { Engine } = await import(script.replace("main.js", "search/engine.js"));
@@ -412,7 +414,9 @@ def test_what_is_typed_is_read_as_it_was_written(engine: Page, queries: list[lis
         }""",
         [
             {"words": " ".join(words), "places": " ".join(places)},
-            engine.locator("script[src$='js/main.js']").evaluate("script => script.src"),
+            engine.locator("script[data-main]").evaluate(
+                "script => new URL(script.dataset.main, location.href).href"
+            ),
         ],
     )
     counted = Counter(

@@ -9,3 +9,5 @@ import "./marks.js";
 import "./disclosure.js";
 import "./moved.js";
 import "./freshness.js";
+
+document.documentElement.classList.add("improved");

@@ -264,13 +264,13 @@ function begin(form) {
   return calculator;
 }
 
-// Shows the form, with what the address asks; reckons in a task of its own.
+// Hands the form over, with what the address asks; reckons in a task of its own.
 async function open(calculator) {
   const { form, past } = calculator;
-  form.hidden = false;
+  const given = !calculator.small && calculator.fromAddress();
+  form.inert = false;
   if (calculator.small) return;
 
-  const given = calculator.fromAddress();
   past.settle();
   addEventListener("popstate", () => {
     if (calculator.fromAddress()) calculator.compute();
