@@ -21,7 +21,7 @@ OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts icons engine audit pictures lock \
+.PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts icons engine audit pictures gallery lock \
         clean bundle worked runtime dev mutants node pyodide browser
 
 help:
@@ -41,7 +41,8 @@ help:
 	@echo "make engine       copy the search's engine again from its npm package"
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
-	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser or --search]"
+	@echo "make gallery      every component on one page, for those who change how things look, into build/gallery/"
+	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser, --search or --pages]"
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
 	@echo "make clean        remove what was built; .venv and node_modules stay"
 
@@ -99,6 +100,9 @@ audit: dev
 
 pictures: dev browser
 	@$(RUN) -m tools.pictures --data $(call quote,$(DATA)) $(ARGS)
+
+gallery: dev worked browser
+	@$(RUN) -m tools.gallery --data $(call quote,$(DATA))
 
 lock: dev node
 	@$(RUN) tools/lock.py $(if $(UPGRADE),--upgrade)

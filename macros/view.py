@@ -380,19 +380,20 @@ class View:
             note=self.inline(source.note) if source.note else None,
         )
 
-    def sources(self) -> list[tuple[SourceNote, list[tuple[str, str]]]]:
-        """Return every source with the (words, link) of each statement that leans on it."""
+    def sources(self) -> list[tuple[SourceNote, int, dict[str, list[tuple[str, str]]]]]:
+        """Return every source with how many statements lean on it and, by entry, (words, link) of each."""
         listed = sorted(
             self.edition.kb.sources, key=lambda key: sort_key(self.edition.kb.sources[key].publisher)
         )
-        return [
-            (self.source(key), [self._mention(a) for a in self.edition.crosslinks.leaning.get(key, [])])
-            for key in listed
-        ]
+        return [(self.source(key), *self._mentions(key)) for key in listed]
 
-    def _mention(self, anchored: Anchored) -> tuple[str, str]:
-        entry_id = anchored.id.partition("#")[0]
-        return f"{self.title(entry_id)} – {self.edition.statement_title(anchored)}", self.link(anchored.id)
+    def _mentions(self, source: str) -> tuple[int, dict[str, list[tuple[str, str]]]]:
+        leaning = self.edition.crosslinks.leaning.get(source, [])
+        found: dict[str, list[tuple[str, str]]] = {}
+        for anchored in leaning:
+            mention = (self.edition.statement_title(anchored), self.link(anchored.id))
+            found.setdefault(self.title(anchored.id), []).append(mention)
+        return len(leaning), found
 
     @staticmethod
     def initial(name: str) -> str:

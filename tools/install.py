@@ -6,6 +6,7 @@
 ``python3 tools/install.py node``     node_modules, with Node.js itself where it is missing
 ``python3 tools/install.py pyodide``  what packs Python for browsers: it runs inside Pyodide
 ``python3 tools/install.py browser``  a Chromium, where none is found
+``python3 tools/install.py judge``    Lighthouse, which judges pages in make bench
 
 Each set is installed again only when its lock file changed. A stamp written last says that a set is
 complete, so an interrupted installation starts over. Needs nothing but Python 3.11 or newer.
@@ -37,7 +38,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-NODE_MODULES = ROOT / "node_modules"
+JUDGE = ROOT / "build" / "judge"
 PACKER = VENV / "pyodide"
 HOLDS = {"dev": ["runtime"], "mutate": ["runtime", "dev"]}
 """Sets that hold others."""
@@ -71,15 +72,28 @@ def mutate() -> None:
 
 def node() -> None:
     """The packages of package-lock.json."""
-    stamp, wanted = NODE_MODULES / ".installed", _digest(ROOT / "package-lock.json")
+    _install_node(ROOT, "Installing the packages of package-lock.json into node_modules…")
+
+
+def judge() -> None:
+    """What judges pages, in a folder of its own: 185 MB that nothing else asks for."""
+    JUDGE.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copyfile(ROOT / "tools" / "bench" / "pages" / name, JUDGE / name)
+    _install_node(JUDGE, "Installing Lighthouse into build/judge (once)…")
+
+
+def _install_node(folder: Path, sentence: str) -> None:
+    """Bring a folder's node_modules to what its lock says."""
+    stamp, wanted = folder / "node_modules" / ".installed", _digest(folder / "package-lock.json")
     if _read(stamp) == wanted:
         return
     npm = shutil.which("npm")
     command = [npm] if npm else _npm_from_wheel()
-    say("Installing the packages of package-lock.json into node_modules…")
+    say(sentence)
     stamp.unlink(missing_ok=True)
     path = os.pathsep.join([str(Path(command[0]).parent), os.environ.get("PATH", "")])
-    options = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
+    options = ["ci", "--no-audit", "--no-fund", "--loglevel=error", "--prefix", str(folder)]
     _run([*command, *options], "npm ci", env={**os.environ, "PATH": path})
     stamp.write_text(wanted, "utf-8")
 
@@ -199,6 +213,7 @@ SETS = {
     "node": node,
     "pyodide": pyodide,
     "browser": browser,
+    "judge": judge,
 }
 
 

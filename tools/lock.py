@@ -1,7 +1,7 @@
 """Pin every package the project installs: exact versions with hashes, no registry named.
 
-``make lock`` renews ``requirements/*.txt`` from ``pyproject.toml`` and ``package-lock.json`` from
-``package.json``. Pins that still do are kept; ``make lock UPGRADE=1`` takes the newest.
+``make lock`` renews ``requirements/*.txt`` from ``pyproject.toml`` and each ``package-lock.json`` from
+its ``package.json``. Pins that still do are kept; ``make lock UPGRADE=1`` takes the newest.
 """
 
 from __future__ import annotations
@@ -45,12 +45,13 @@ def lock_python(upgrade: bool) -> None:
 
 
 def lock_node() -> None:
-    """Write package-lock.json, and see that it names no registry."""
+    """Write each package-lock.json, and see that it names no registry."""
     command = ["npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=ROOT, check=True)
-    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
-    if named := [name for name, package in packages.items() if "resolved" in package]:
-        sys.exit(f"package-lock.json names where these come from: {', '.join(named)}. See .npmrc.")
+    for folder in (ROOT, ROOT / "tools" / "bench" / "pages"):
+        subprocess.run(command, cwd=folder, check=True)
+        packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
+        if named := [name for name, package in packages.items() if "resolved" in package]:
+            sys.exit(f"package-lock.json names where these come from: {', '.join(named)}. See .npmrc.")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 Each knowledge base is built by ``make site``'s own functions, phase by phase, with an empty cache. Then the
 very Markdown that was rendered goes through Material as it comes (its search included, our templates and
 hooks left out), one process a language as ours, under MkDocs and ProperDocs. What is asked of a
-browser is in ``tools.bench.browser``. Compare within one run only.
+browser is in ``tools.bench.browser``, what is judged of pages in ``tools.bench.pages``. Compare within one
+run only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ import psutil
 from tools.bench import plain
 from tools.bench.browser import speed
 from tools.bench.measure import CommandFailed, Run, run
+from tools.bench.pages import report as pages
 from tools.bench.search import report as search
 from tools.bench.shipped import build
 from tools.bench.synthetic import Writer
@@ -138,6 +141,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--browser", action="store_true", help="the speed of calculators only")
     parser.add_argument("--search", action="store_true", help="what the search finds, and how soon, only")
+    parser.add_argument("--pages", action="store_true", help="what Lighthouse says, what pages weigh, only")
     parser.add_argument("--rounds", type=int, default=speed.ROUNDS, help="visits of each page in each way")
     parser.add_argument(
         "--quick", action="store_true", help="builds of the shipped site and 300 entries only"
@@ -161,9 +165,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     """Yield the reports that were asked for: all, or those that are named."""
-    everything = not (options.browser or options.search)
+    everything = not (options.browser or options.search or options.pages)
     if everything:
         yield _builds([300] if options.quick else options.sizes)
+    if everything or options.pages:
+        subprocess.run([sys.executable, "tools/install.py", "judge"], cwd=ROOT, check=True)
+        yield pages.report(WORK / "pages")
+    if not (everything or options.browser or options.search):
+        return
     shipped = build(WORK / "visited")
     if everything or options.search:
         yield search.report(shipped, WORK / "search")

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 import brotli
 
-from macros.serve.static import HOST, Server, type_of
+from macros.serve.static import HOST, type_of
 
 CHUNK = 16 * 1024
 ALREADY_SMALL = {".woff2", ".png", ".webp"}
@@ -138,11 +138,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Keep the terminal for the report."""
 
 
-class _Server(Server):
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that ends takes its connections with it."""
-
-
 @dataclass(frozen=True)
 class Served:
     """A server that runs: where, and what it has sent so far."""
@@ -153,10 +148,12 @@ class Served:
 
 
 @contextmanager
-def serving(files: Files, link: Link) -> Iterator[Served]:
-    """Serve on a free port of this machine while the block runs."""
+def serving(files: Files, link: Link, port: int = 0) -> Iterator[Served]:
+    """Serve on that port of this machine, or a free one, while the block runs."""
     log: list[Sent] = []
-    server = _Server((HOST, 0), type("BenchHandler", (_Handler,), {"files": files, "link": link, "log": log}))
+    server = Server(
+        (HOST, port), type("BenchHandler", (_Handler,), {"files": files, "link": link, "log": log})
+    )
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
