@@ -30,6 +30,8 @@ WORDS = (
     "browse",
     "recent",
     "forget",
+    "keys_off",
+    "keys_on",
     "copy",
     "copied",
     "refused",

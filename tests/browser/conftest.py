@@ -96,14 +96,22 @@ def improved(page: Page) -> None:
     """Have a page wait, whenever it is sent somewhere, for the scripts that come after the page."""
     for name in ("goto", "reload", "go_back", "go_forward"):
         setattr(page, name, _waiting(page, getattr(page, name)))
+    press = page.keyboard.press
+
+    def pressing(*args: Any, **options: Any) -> None:
+        page.wait_for_function(READY)  # a link may have led elsewhere
+        press(*args, **options)
+
+    page.keyboard.press = pressing  # type: ignore[method-assign]
+
+
+READY = "!document.querySelector('[data-main]') || document.documentElement.matches('.improved')"
 
 
 def _waiting(page: Page, go: Callable[..., Any]) -> Callable[..., Any]:
-    ready = "!document.querySelector('[data-main]') || document.documentElement.matches('.improved')"
-
     def going(*args: Any, **options: Any) -> Any:
         response = go(*args, **options)
-        page.wait_for_function(ready)
+        page.wait_for_function(READY)
         return response
 
     return going

@@ -1,4 +1,6 @@
 // Opens the search: by its button, a key, Ctrl or ⌘ and K, or an address that asks (?q=). Nothing of it is fetched before.
+import { letters } from "./letters.js";
+
 const KEYS = ["/", "s", "f"]; // as in every site of MkDocs Material
 const button = document.querySelector("button[data-search]");
 let dialog;
@@ -22,7 +24,7 @@ if (button) {
   button.addEventListener("click", () => open());
   document.addEventListener("keydown", (event) => {
     const asked = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-    const key = KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event);
+    const key = KEYS.includes(event.key) && letters() && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event);
     if (!asked && !key) return;
     event.preventDefault();
     open();

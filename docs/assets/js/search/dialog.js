@@ -1,6 +1,7 @@
 // The dialog: a field, and a grid of hits under it. What it says comes with the index, what it finds from the worker.
 import { Client } from "./client.js";
 import { links, rows } from "./hits.js";
+import { letters, turn } from "../letters.js";
 import * as past from "./past.js";
 import { say, taken } from "../taking.js";
 
@@ -96,19 +97,24 @@ export class Dialog {
     if (asked && !count && near.length) parts.push(links(words.near, near.map(({ title, href }) => [title, new URL(href, this.home).href])));
     if (earlier.length) parts.push(this.#earlier(earlier));
     if (!count) parts.push(links(words.browse, this.indexes.map(([title, href]) => [title, new URL(href, this.home).href])));
+    if (!asked) parts.push(this.#button(letters() ? words.keys_off : words.keys_on, "turn"));
     this.others.replaceChildren(...parts);
   }
 
   #earlier(searches) {
     const part = links(this.words.recent, searches.map((query) => [query, `?q=${encodeURIComponent(query)}`]));
     part.dataset.recent = "";
-    const forget = document.createElement("button");
-    forget.type = "button";
-    forget.className = "search__forget";
-    forget.dataset.forget = "";
-    forget.textContent = this.words.forget;
-    part.append(forget);
+    part.append(this.#button(this.words.forget, "forget"));
     return part;
+  }
+
+  #button(words, act) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "search__act";
+    button.dataset[act] = "";
+    button.textContent = words;
+    return button;
   }
 
   #counted(count) {
@@ -176,6 +182,7 @@ export class Dialog {
     const { target } = event;
     if (target === this.dialog) return this.dialog.close(); // beside it
     if (target.closest("[data-forget]")) return this.#forget();
+    if (target.closest("[data-turn]")) return this.#turn();
     if (target.closest("[data-copy-hit]")) return this.#copy(target.closest("[data-copy-hit]"));
     const link = target.closest("a[href]");
     if (!link) return;
@@ -190,6 +197,12 @@ export class Dialog {
 
   #forget() {
     past.forget();
+    this.field.focus();
+    this.#find();
+  }
+
+  #turn() {
+    turn();
     this.field.focus();
     this.#find();
   }
