@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import READY, NewContext
 
 Entry = dict[str, Any]
 
@@ -89,6 +89,7 @@ def test_switcher_keeps_the_entry_and_the_statement(
     page.goto(address + link_to(comparison, statement, here))
     page.locator(f"a.language[data-language={there}]").first.click()
     page.wait_for_url(address + link_to(comparison, statement, there))
+    page.wait_for_function(READY)
     page.locator(f"a.language[data-language={here}]").first.click()
     page.wait_for_url(address + link_to(comparison, statement, here))
 

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 import brotli
 
-from macros.serve.static import HOST, type_of
+from macros.serve.static import HOST, Server, type_of
 
 CHUNK = 16 * 1024
 ALREADY_SMALL = {".woff2", ".png", ".webp"}
