@@ -6,7 +6,6 @@ what stands here is what readers see. The page is ``components/`` of a copy of t
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator
@@ -15,11 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.build import build
-from macros.errors import BuildError
-from macros.problems import DataError
-from macros.serve.static import serving
-from tools.chromium import NoChromium, launched
+from tools.site import arguments_of, opened, told
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -103,15 +98,14 @@ TAKE = """element => {
 }"""
 
 
-def write(site: Path, browser: Browser) -> Path:
-    """Write the gallery into a built site; return its page."""
+def write(site: Path, address: str, browser: Browser) -> Path:
+    """Write the gallery into a built site that is served at ``address``; return its page."""
     pages = sorted(site.rglob("index.html"), key=lambda path: (len(path.parts), path))
     texts = {path: path.read_text("utf-8") for path in pages}
     texts = {path: text for path, text in texts.items() if "http-equiv" not in text}
-    with serving(site) as address:
-        page = browser.new_page()
-        parts = [(component, *_taken(page, address, site, texts, component)) for component in COMPONENTS]
-        page.close()
+    page = browser.new_page()
+    parts = [(component, *_taken(page, address, site, texts, component)) for component in COMPONENTS]
+    page.close()
     parts = [(component, source, html.replace(address, "../")) for component, source, html in parts]
     target = site / PLACE / "index.html"
     target.parent.mkdir(exist_ok=True)
@@ -152,17 +146,13 @@ def _page(home: str, parts: list[tuple[Component, str, str]]) -> Iterator[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the site, then the gallery beside it."""
-    parser = argparse.ArgumentParser(prog="make gallery", description=__doc__)
-    parser.add_argument("--data", type=Path, default=ROOT / "data", help="the knowledge base (default: data)")
-    options = parser.parse_args(arguments)
-    try:
-        build(options.data, SITE, compress=False)
-        with launched() as browser:
-            print(write(SITE, browser).relative_to(ROOT))
-    except (DataError, BuildError, NoChromium) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    options = arguments_of("make gallery", __doc__).parse_args(arguments)
+
+    def work() -> None:
+        with opened(options.data, SITE) as (address, browser):
+            print(write(SITE, address, browser).relative_to(ROOT))
+
+    return told(work)
 
 
 if __name__ == "__main__":

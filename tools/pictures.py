@@ -6,7 +6,6 @@ With ``--readme``: the two pictures of README, into pictures/.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -14,11 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from macros.build import build
-from macros.errors import BuildError
-from macros.problems import DataError
-from macros.serve.static import serving
-from tools.chromium import NoChromium, launched
+from tools.site import arguments_of, opened, told
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -98,24 +93,21 @@ def take_readme(browser: Browser, address: str, page: str) -> Iterator[Path]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Build, serve, photograph."""
-    parser = argparse.ArgumentParser(prog="make pictures", description=__doc__)
-    parser.add_argument("--data", type=Path, default=ROOT / "data", help="the knowledge base (default: data)")
+    parser = arguments_of("make pictures", __doc__)
     parser.add_argument("--readme", action="store_true", help="take the pictures of README instead")
     parser.add_argument("pages", nargs="*", help="addresses from the site's root: objectifs/notoriete/")
     options = parser.parse_args(arguments)
-    try:
-        build(options.data, BUILT, compress=False)
-        with serving(BUILT) as address, launched() as browser:
+
+    def work() -> None:
+        with opened(options.data, BUILT) as (address, browser):
             if options.readme:
                 taken = take_readme(browser, address, (options.pages or [""])[0])
             else:
                 taken = take_all(browser, address, options.pages or pages_of(BUILT))
             for file in taken:
                 print(file.relative_to(ROOT))
-    except (DataError, BuildError, NoChromium) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+
+    return told(work)
 
 
 if __name__ == "__main__":

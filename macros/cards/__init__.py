@@ -23,14 +23,19 @@ def address(edition: Edition, page_id: str) -> str | None:
     None where pages have no cards: links in chats are absolute, so the site's own address must be known;
     and the guide's faces must hold the letters.
     """
-    if not edition.site_url or not can_print(edition.assets):
-        return None
-    card = card_of(edition, page_id)
-    return None if press(edition.assets).lacks(card) else address_of(card, page_id, edition.lang)
+    found = _found(edition, page_id)
+    return found[0] if found else None
 
 
 def cards(edition: Edition) -> Iterator[tuple[str, Card]]:
     """Yield address and card of every page that has one."""
     for page_id in edition.addresses.pages(edition.lang):
-        if found := address(edition, page_id):
-            yield found, card_of(edition, page_id)
+        if found := _found(edition, page_id):
+            yield found
+
+
+def _found(edition: Edition, page_id: str) -> tuple[str, Card] | None:
+    if not edition.site_url or not can_print(edition.assets):
+        return None
+    card = card_of(edition, page_id)
+    return None if press(edition.assets).lacks(card) else (address_of(card, page_id, edition.lang), card)

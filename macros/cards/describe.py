@@ -69,14 +69,7 @@ def card_of(edition: Edition, page_id: str) -> Card:
     """Describe the card of a page."""
     site, entry = edition.plain(edition.site.name), edition.kb.entries.get(page_id)
     if entry is None:
-        if page_id == "page/home":
-            return Card(
-                site,
-                "",
-                edition.plain(edition.site.tagline),
-                edition.first_sentence(edition.site.description),
-            )
-        return Card(site, "", edition.title(page_id), _lead(edition, page_id))
+        return Card(site, "", *_of_page(edition, page_id))
     card = Card(
         site,
         edition.plain(edition.site.kinds[edition.crosslinks.index_of(page_id)].singular),
@@ -92,10 +85,13 @@ def address_of(card: Card, page_id: str, lang: str) -> str:
     return f"{PLACE}{page_id.replace('/', '-')}.{lang}.{hashlib.sha256(said.encode()).hexdigest()[:10]}.png"
 
 
-def _lead(edition: Edition, page_id: str) -> str:
+def _of_page(edition: Edition, page_id: str) -> tuple[str, str]:
+    """Return title and first sentence of a page that is no entry's."""
+    if page_id == "page/home":
+        return edition.plain(edition.site.tagline), edition.first_sentence(edition.site.description)
     group, _, key = page_id.partition("/")
     described = edition.site.kinds[key] if group == "index" else edition.site.pages[key]
-    return edition.first_sentence(described.lead)
+    return edition.title(page_id), edition.first_sentence(described.lead)
 
 
 def _with_picture(edition: Edition, card: Card, entry: Entry) -> Card:

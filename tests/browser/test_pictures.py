@@ -71,8 +71,8 @@ def gallery(other_site: Path, browser: Browser, tmp_path_factory: pytest.TempPat
     """The site of the other knowledge base with the gallery in it, served."""
     site = tmp_path_factory.mktemp("gallery") / "site"
     shutil.copytree(other_site, site)
-    write(site, browser)
     with serving(site) as address:
+        write(site, address, browser)
         yield address
 
 
