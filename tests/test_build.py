@@ -225,6 +225,19 @@ def test_an_interruption_leaves_no_traceback(tmp_path: Path) -> None:
     assert told == f"\nstopped; {tmp_path / 'site'} is as it was\n"
 
 
+def said_by(script: str) -> tuple[str, str]:
+    """Run a script that heeds Ctrl+C; return what it prints, and what it complains of."""
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        preexec_fn=_heed_interruptions,
+    )
+    return ended.stdout, ended.stderr
+
+
 INTERRUPTED_WHILE_FORKING = """
 import os, signal
 from pathlib import Path
@@ -241,15 +254,27 @@ except KeyboardInterrupt:
 @pytest.mark.parametrize("process", ["parent", "child"])
 def test_an_interruption_while_a_process_is_forked_leaves_no_traceback(process: str) -> None:
     script = INTERRUPTED_WHILE_FORKING.format(process=process, data=OTHER)
-    ended = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        preexec_fn=_heed_interruptions,
-    )
-    assert (ended.stdout, ended.stderr) == ("told\n", "")
+    assert said_by(script) == ("told\n", "")
+
+
+def test_an_interruption_in_a_destructor_is_not_lost() -> None:
+    """Python can only print it there; the command then stops a moment later."""
+    code = """if True:
+        import os, signal, sys, time
+        from macros.build import come_again
+        sys.unraisablehook = come_again
+        class Destroyed:
+            def __del__(self):
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0)
+        try:
+            Destroyed()
+            time.sleep(20)
+            print("lost")
+        except KeyboardInterrupt:
+            print("came")
+    """
+    assert said_by(code) == ("came\n", "")
 
 
 # -- the command -----------------------------------------------------------------------------------
@@ -302,31 +327,3 @@ def test_configurations_of_languages_that_are_gone_are_removed(two: list[Edition
     own.write_text("INHERIT: mkdocs.yml\n", "utf-8")
     build.write_language_configs(two[0].kb, tmp_path)
     assert {path.name for path in tmp_path.glob("*.yml")} == {"mkdocs.fr.yml", "mkdocs.en.yml", own.name}
-
-
-def test_an_interruption_in_a_destructor_is_not_lost() -> None:
-    """Python can only print it there; the command then stops a moment later."""
-    code = """if True:
-        import os, signal, sys, time
-        from macros.build import come_again
-        sys.unraisablehook = come_again
-        class Destroyed:
-            def __del__(self):
-                os.kill(os.getpid(), signal.SIGINT)
-                time.sleep(0)
-        try:
-            Destroyed()
-            time.sleep(20)
-            print("lost")
-        except KeyboardInterrupt:
-            print("came")
-    """
-    outcome = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        preexec_fn=_heed_interruptions,
-    )
-    assert (outcome.stdout, outcome.stderr) == ("came\n", "")
