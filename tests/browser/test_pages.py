@@ -111,8 +111,9 @@ def test_page_fits_a_narrow_screen(url: str, address: str, kept_page: KeptPage) 
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_page_fits_letters_twice_as_large(url: str, address: str, kept_page: KeptPage) -> None:
-    screen = SCREENS[1]
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_page_fits_letters_twice_as_large(url: str, width: int, address: str, kept_page: KeptPage) -> None:
+    screen = {"width": width, "height": 844}
     page = kept_page(viewport=screen)
     page.emulate_media(color_scheme="light")
     page.goto(address + url)

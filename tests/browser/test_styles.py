@@ -1,0 +1,129 @@
+"""The one style sheet: every rule is of use on some page, and none shouts another down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import KeptPage
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHEETS = ROOT / "docs" / "assets" / "css"
+SCRIPTS = ROOT / "docs" / "assets" / "js"
+TEMPLATES = ROOT / "macros" / "templates"
+STATE = re.compile(r"\.(is-[\w-]+)")
+
+UNUSED = (Path(__file__).parent / "unused_rules.js").read_text("utf-8")
+MOVED = [".moved", ".moved:not(:target)"]
+"""of a statement that went to another page: none has yet, in either of these knowledge bases"""
+
+
+def test_every_rule_is_of_use(site: Path, other_site: Path, address: str, kept_page: KeptPage) -> None:
+    page = kept_page()
+    pages = [path.read_text("utf-8") for folder in (site, other_site) for path in folder.rglob("*.html")]
+    pages += _made_by_scripts(page, address)
+    count, unused = page.evaluate(UNUSED, pages)
+    assert count > 500
+    assert set(unused) >= set(MOVED)
+    unused = [selector for selector in unused if selector not in MOVED]
+    assert not unused, "\n".join(unused)
+
+
+SCENES: dict[str, Callable[[Page], None]] = {}
+"""address → what to do there before scripts have made all that they make"""
+
+
+def scene(address: str) -> Callable[[Callable[[Page], None]], None]:
+    def kept(act: Callable[[Page], None]) -> None:
+        SCENES[address] = act
+
+    return kept
+
+
+@scene("notions/entonnoir/")
+def _look_a_word_up_and_print(page: Page) -> None:
+    page.locator("a.term").first.focus()
+    page.wait_for_selector(".definition:not([hidden])")
+    page.keyboard.press("Escape")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+@scene("notions/entonnoir/?by=finger")
+def _tap_a_word(page: Page) -> None:
+    page.locator("a.term").first.dispatch_event("pointerdown", {"pointerType": "touch"})
+    page.locator("a.term").first.dispatch_event("click")
+    page.wait_for_selector(".definition__open")
+
+
+@scene("formats/")
+def _mark(page: Page) -> None:
+    page.locator(".marks__select").select_option(index=1)
+
+
+@scene("matrice/")
+def _choose_an_objective(page: Page) -> None:
+    page.locator(".filters-box summary").click()
+    page.locator(".chip", has=page.locator("[name=objective]")).first.click()
+
+
+@scene("calculateurs/cout-pour-mille/?cost=1,234&impressions=62500")
+def _type_what_reads_in_two_ways(page: Page) -> None:
+    page.wait_for_selector(".calc__offers button")
+
+
+@scene("?q=")
+def _open_the_search(page: Page) -> None:
+    page.locator("button[data-search]").click()
+    page.wait_for_selector(".search__act")
+
+
+@scene("?q=cpm")
+def _search(page: Page) -> None:
+    page.wait_for_selector(".search__row")
+
+
+@scene("?q=cpm 500 $ 40000")
+def _search_with_numbers(page: Page) -> None:
+    page.wait_for_selector(".search__row--offer")
+
+
+@scene("?q=qzxqzx")
+def _search_in_vain(page: Page) -> None:
+    page.wait_for_selector(".search__links")
+
+
+def _made_by_scripts(page: Page, address: str) -> Iterator[str]:
+    """Yield pages as they stand once scripts have put something into them."""
+    for place, act in SCENES.items():
+        page.goto(address + place)
+        act(page)
+        yield page.content()
+
+
+def test_no_rule_shouts() -> None:
+    shouting = [path.name for path in SHEETS.glob("*.css") if "!important" in path.read_text("utf-8")]
+    assert shouting == []
+
+
+def test_states_that_styles_know_are_set_somewhere() -> None:
+    """What ``unused_rules.js`` takes for granted."""
+    known = {name for path in SHEETS.glob("*.css") for name in STATE.findall(path.read_text("utf-8"))}
+    setting = [*SCRIPTS.rglob("*.js"), *TEMPLATES.rglob("*.html")]
+    setters = "".join(path.read_text("utf-8") for path in setting)
+    assert {name for name in known if not re.search(rf"[\" ]{name}\"", setters)} == set()
+
+
+def test_colours_have_names() -> None:
+    """A colour is written where it gets its name: in the tokens, and on paper."""
+    writing = [
+        path.name
+        for path in SHEETS.glob("*.css")
+        if re.search(
+            r"(?<!-)\b(?:[a-z-]+): [^;]*#[0-9a-f]{3,8}\b",
+            re.sub(r"--[\w-]+: [^;]*;", "", path.read_text("utf-8")),
+        )
+    ]
+    assert writing == []
