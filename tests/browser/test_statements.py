@@ -136,3 +136,37 @@ def test_first_tap_defines_and_second_follows(term_page: str, new_context: NewCo
     assert page.url == term_page
     term.tap()
     page.wait_for_url(target)
+
+
+def test_sources_open_in_place_on_a_phone_and_the_place_is_kept(
+    comparison: Entry, languages: list[str], address: str, new_context: NewContext
+) -> None:
+    """They are taps there, and margin notes where there is a margin."""
+    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(address + comparison["url"][languages[0]])
+    sources = page.locator(".statement .apparatus__rests").nth(3)
+    tap = sources.locator("summary")
+    tap.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 300)")
+    before = tap.bounding_box()
+    tap.click()
+    expect(sources.locator("li").first).to_be_visible()
+    after = tap.bounding_box()
+    assert before and after and (after["x"], after["y"]) == (before["x"], before["y"])
+    place = page.evaluate("scrollY")
+    page.goto(address)
+    page.go_back()
+    page.wait_for_function("place => scrollY === place", arg=place)
+
+
+def test_sources_stand_in_the_margin_of_a_desk(
+    comparison: Entry, languages: list[str], address: str, page: Page
+) -> None:
+    page.goto(address + comparison["url"][languages[0]])
+    statement = page.locator(".spread:has(.apparatus__sources)").first
+    sources = statement.locator(".apparatus__sources").first
+    expect(sources).to_be_visible()
+    text, note = statement.locator(".statement__text").bounding_box(), sources.bounding_box()
+    assert text and note
+    assert note["x"] >= text["x"] + text["width"]
+    assert note["y"] < text["y"] + text["height"]
