@@ -17,7 +17,7 @@ from macros.errors import BuildError
 from macros.load import KnowledgeBase
 from macros.locale_files import words
 from macros.locales import locale_of
-from macros.model import Anchored, Entry, Length, Mapping, SafeZone, Span, Statement
+from macros.model import Anchored, Dimension, Entry, Length, Mapping, SafeZone, Span, Statement
 from macros.shown import Alternate, Crumb, Edit, Page
 from macros.typography import NO_BREAK, Typographer, paragraphs
 from planner.numbers import show
@@ -170,6 +170,15 @@ class Edition:
         if title := getattr(record, "title", None):
             return self.plain(title)
         return self.t(f"statement_{anchored.name}") if anchored.anchor is None else self.title(anchored.id)
+
+    def previewed(self, anchored: Anchored) -> bool:
+        """Tell whether a statement has an address of its own for chats, which never see a fragment."""
+        return bool(self.site_url) and isinstance(anchored.statement, Dimension)
+
+    def preview(self, anchored: Anchored) -> str:
+        """Return that address, from the site's root: the page's, then the anchor."""
+        page, _, anchor = self.addresses.url(anchored.id, self.lang).partition("#")
+        return f"{page}{anchor}/"
 
     # -- pages -------------------------------------------------------------------------------------
 

@@ -23,13 +23,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from macros.addresses import Addresses
 from macros.links import links
 from macros.load import KnowledgeBase, load
-from macros.model import Flow, Redirect, SafeZone, Statement
+from macros.model import Comparison, Dimension, Flow, Redirect, SafeZone, Statement, kind_of
 from macros.problems import DataError, Problem
 
 FILE = "permalinks.yml"
@@ -330,6 +331,26 @@ class Permalinks:
     def redirects(self) -> list[Forward]:
         """Return the pages to write at former addresses."""
         return [self._forward(redirect) for redirect in self.kb.redirects if redirect.from_.endswith("/")]
+
+    def previews(self) -> list[Forward]:
+        """Return the pages to write at each dimension's own address (``Edition.preview``), past ones too."""
+        found: dict[str, Forward] = {}
+        live = self.now.marks.keys()
+        for key, mark in sorted(self.updated.marks.items(), key=lambda item: item[0] not in live):
+            now = self.now.statements.get(key)
+            if kind_of(page_of(key)) == Comparison.kind and (now is None or isinstance(now, Dimension)):
+                for forward in self._previews(key, mark):
+                    found.setdefault(forward.address, forward)
+        return list(found.values())
+
+    def _previews(self, key: str, mark: Mark) -> Iterator[Forward]:
+        target = key if key in self.now.marks else self._declared.get(key, "")
+        for lang in self.kb.languages:
+            url = self.url(target, lang)
+            pages = self.updated.pages.get(page_of(key), {}).get(lang, ())
+            for page, anchor in product(pages, mark.anchors.get(lang, ())):
+                if url and "#" not in page:
+                    yield Forward(f"{page}{anchor}/", lang, target, url, {})
 
     def problems(self) -> list[Problem]:
         """Return what would break an address or an anchor that was published."""

@@ -72,6 +72,8 @@ class StatementView:
     changed: str
     edit: Edit
     hrefs: dict[str, str]
+    preview: str | None
+    """the absolute address that shows what it is about in a chat, where it has one"""
 
 
 @dataclass(frozen=True)

@@ -355,6 +355,7 @@ class View:
             hrefs={
                 code: self.relative(edition.addresses.url(anchored.id, code)) for code in edition.published
             },
+            preview=self.canonical(edition.preview(anchored)) if edition.previewed(anchored) else None,
         )
 
     def _statement_html(self, record: Statement) -> Markup:

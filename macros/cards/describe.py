@@ -1,4 +1,4 @@
-"""What the card of a page says and shows, and under which address it stands."""
+"""What the card of a page, or of a statement, says and shows, and under which address it stands."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from macros import calculations, drawing
-from macros.model import Calculator, Comparison, Fit, Format, Level, Objective
+from macros.model import Calculator, Comparison, Dimension, Fit, Format, Level, Objective
 
 if TYPE_CHECKING:
     from macros.edition import Edition
-    from macros.model import Entry
+    from macros.model import Anchored, Entry
 
-DESIGN = 1
+DESIGN = 2
 """goes up when cards are drawn differently: their addresses change with it"""
 PLACE = "assets/cards/"
 MOST_FRAMES = 6
@@ -31,6 +31,8 @@ class Voice:
     name: str
     word: str
     tone: int
+    says: str = ""
+    """what is set in place of the word: this side of one dimension"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Card:
-    """A page's picture in words."""
+    """A picture in words."""
 
     site: str
     kind: str
@@ -79,10 +81,27 @@ def card_of(edition: Edition, page_id: str) -> Card:
     return _with_picture(edition, card, entry)
 
 
-def address_of(card: Card, page_id: str, lang: str) -> str:
+def card_of_statement(edition: Edition, anchored: Anchored) -> Card:
+    """Describe the card of one statement: its page's name, and what it says."""
+    entry, statement = edition.kb.entries[anchored.id.partition("#")[0]], anchored.statement
+    card = Card(
+        edition.plain(edition.site.name),
+        edition.title(entry.id),
+        edition.statement_title(anchored),
+        edition.first_sentence(statement.texts()[-1]),
+    )
+    if isinstance(entry, Comparison) and isinstance(statement, Dimension):
+        sides = zip(_voices(edition, entry), (statement.left, statement.right), strict=True)
+        says = [replace(voice, says=edition.first_sentence(text)) for voice, text in sides]
+        return replace(card, voices=tuple(says))
+    return card
+
+
+def address_of(card: Card, target: str, lang: str) -> str:
     """Return the address of a card from the site's root: another picture has another address."""
     said = json.dumps([DESIGN, asdict(card)], ensure_ascii=False, sort_keys=True)
-    return f"{PLACE}{page_id.replace('/', '-')}.{lang}.{hashlib.sha256(said.encode()).hexdigest()[:10]}.png"
+    name = target.replace("/", "-").replace("#", "-")
+    return f"{PLACE}{name}.{lang}.{hashlib.sha256(said.encode()).hexdigest()[:10]}.png"
 
 
 def _of_page(edition: Edition, page_id: str) -> tuple[str, str]:

@@ -31,12 +31,18 @@ NEEDED = (
 )
 """names of the assets that give faces, colours and the mark"""
 TITLE, SAYS, LABEL, RESULT = range(124, 43, -4), range(38, 27, -2), range(30, 21, -2), range(176, 59, -4)
+SAID = range(42, 25, -2)
+"""of a side of a dimension"""
 TIGHT, OPEN = 1.02, 1.28
 """leading of titles, of texts"""
 BASE = HEIGHT - EDGE - 24
 """of the guide's name"""
 LOW = 372
 """where the lower part of a card begins that has one"""
+
+
+SIDE_TEXT = LOW + 72
+"""where what a side of a dimension says begins"""
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,12 @@ class Press:
     def lacks(self, card: Card) -> set[str]:
         """Return what a card says and the faces cannot."""
         drawn = [voice.word for voice in card.voices] + [frame.word for frame in _frames(card)]
+        said = [card.says, *(voice.says for voice in card.voices)]
         shown = [voice.name for voice in card.voices] + [frame.caption for frame in _frames(card)]
         result = [card.result.value, card.result.label] if card.result else []
         return (
             self.display.lacks("".join([card.title, *drawn, *result[:1]]))
-            | self.text.lacks(card.says)
+            | self.text.lacks("".join(said))
             | self.label.lacks("".join([card.site, card.kind, *shown, *result[1:]]))
         )
 
@@ -157,8 +164,9 @@ class _Sheet:
     def comparison(self, card: Card) -> None:
         self._head(card, WIDTH - 2 * EDGE - 16, LOW - EDGE - 20, left=EDGE + 16, top=EDGE)
         half = WIDTH // len(card.voices)
-        for nth, voice in enumerate(card.voices):
-            self._voice(voice, nth * half, half)
+        said = self._said([voice.says for voice in card.voices], half - 100)
+        for nth, (voice, block) in enumerate(zip(card.voices, said, strict=True)):
+            self._voice(voice, nth * half, half, block)
         self._name(card, None, EDGE + 26)
 
     # -- parts -------------------------------------------------------------------------------------
@@ -193,16 +201,25 @@ class _Sheet:
             end += 22 + text.height
         return end
 
-    def _voice(self, voice: Voice, left: int, width: int) -> None:
-        colours = self.press.colours
-        field = Image.new("RGB", (width, HEIGHT - LOW), colours[f"field-{voice.tone}"])
-        pen = ImageDraw.Draw(field)
-        pen.text(
-            (-14, HEIGHT - LOW + 34), voice.word, colours["on-field"], self.press.display.at(230), anchor="ls"
-        )
+    def _said(self, texts: list[str], width: int) -> list[Block]:
+        """Set the two sides of a dimension, both at the size of the longer one."""
+        room = HEIGHT - SIDE_TEXT - EDGE // 2
+        blocks = [fitted(self.press.text, text, width, room, SAID, OPEN) for text in texts]
+        size = int(min(block.font.size for block in blocks))
+        alike = range(size, size - 1, -1)
+        return [fitted(self.press.text, text, width, room, alike, OPEN) for text in texts]
+
+    def _voice(self, voice: Voice, left: int, width: int, said: Block) -> None:
+        colour = self.press.colours["on-field"]
+        field = Image.new("RGB", (width, HEIGHT - LOW), self.press.colours[f"field-{voice.tone}"])
+        if not voice.says:
+            pen, font = ImageDraw.Draw(field), self.press.display.at(230)
+            pen.text((-14, HEIGHT - LOW + 34), voice.word, colour, font, anchor="ls")
         self.image.paste(field, (left, LOW))
+        start = left + (EDGE + 16 if left == 0 else 28)
         name = fitted(self.press.label, voice.name, width - 80, 34, LABEL, TIGHT)
-        self._set(name, left + (EDGE + 16 if left == 0 else 28), LOW + 22, colours["on-field"])
+        self._set(name, start, LOW + 22, colour)
+        self._set(said, start, SIDE_TEXT, colour)
 
     def _frame(self, frame: Frame, place: tuple[float, float, float, float], field: str, word: str) -> None:
         """Draw a frame at (left, top, width, height); what it crops is a word, from its first letter."""

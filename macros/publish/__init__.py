@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros import runtime
-from macros.publish import assemble, cards, compress, feed, kb_json, llms, redirects, search, sitemap
+from macros.publish import (
+    assemble,
+    cards,
+    compress,
+    feed,
+    kb_json,
+    llms,
+    previews,
+    redirects,
+    search,
+    sitemap,
+)
 from macros.publish.assemble import MARKER, refuse, swap
 from macros.publish.errors import PublishError
 
@@ -58,6 +69,7 @@ def publish(
     if first.runtime:
         runtime.write(stage)
     redirects.write(history.redirects(), editions, stage, options.site_url)
+    previews.write(history, editions, stage, options.site_url)
     kb_json.write(kb, addresses, editions, history, stage)
     search.write(editions, stage)
     cards.write(editions, stage, options.work)

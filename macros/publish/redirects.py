@@ -30,7 +30,7 @@ _PAGE = Markup("""\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title}</title>
-<link rel="canonical" href="{canonical}">
+{head}<link rel="canonical" href="{canonical}">
 <link rel="stylesheet" href="{style}">
 <script type="module" src="{script}"></script>
 <noscript><meta http-equiv="refresh" content="0; url={href}"></noscript>
@@ -50,11 +50,18 @@ def write(
 ) -> None:
     """Write the page of each former address. Raises PublishError where a page stands already."""
     for forward in forwards:
-        path = stage / file_of(forward.address)
-        if path.exists():
-            raise PublishError(f"a redirect would replace the page {forward.address}: remove it")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page(forward, editions[forward.lang], site_url), encoding="utf-8")
+        edition = editions[forward.lang]
+        title = edition.title(forward.target)
+        put(stage, forward, page(forward, edition, site_url, edition.t("redirect_title"), title))
+
+
+def put(stage: Path, forward: Forward, html: str) -> None:
+    """Write a page that leads on. Raises PublishError where a page stands already."""
+    path = stage / file_of(forward.address)
+    if path.exists():
+        raise PublishError(f"a redirect would replace the page {forward.address}: remove it")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, encoding="utf-8")
 
 
 def file_of(address: str) -> str:
@@ -62,8 +69,15 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if address.endswith("/") or not address else address
 
 
-def page(forward: Forward, edition: Edition, site_url: str | None) -> str:
-    """Return the page of a former address.
+def page(
+    forward: Forward,
+    edition: Edition,
+    site_url: str | None,
+    words: str,
+    title: str,
+    head: Markup | None = None,
+) -> str:
+    """Return a page that leads on: what it says above its link, its title, what else its head holds.
 
     The links by whose id the script finds where a fragment went are hidden: they say nothing to a reader.
     """
@@ -75,8 +89,9 @@ def page(forward: Forward, edition: Edition, site_url: str | None) -> str:
     )
     return _PAGE.format(
         lang=edition.lang,
-        words=edition.t("redirect_title"),
-        title=edition.title(forward.target),
+        words=words,
+        title=title,
+        head=head or "",
         href=relative(here, forward.url),
         canonical=absolute(site_url, target) or relative(here, target),
         style=relative(here, edition.assets.addresses["site.css"]),

@@ -1,4 +1,5 @@
-// Copies a statement's link, or its text with what it is, who says it, its date and the link; says so on the button.
+// Copies a statement's link, its text with what it is, who says it, its date and the link, or the address by which a chat
+// shows what it is about; says so on the button.
 import { say, taken } from "./taking.js";
 
 const live = document.createElement("p");
@@ -32,7 +33,8 @@ function text(statement) {
 async function copy(button) {
   const statement = button.closest("[data-statement]");
   const { copied, copyFailed } = document.body.dataset;
-  const done = await taken(button.dataset.copy === "text" ? text(statement) : address(statement));
+  const takings = { link: address, text, preview: () => statement.dataset.preview };
+  const done = await taken(takings[button.dataset.copy](statement));
   if (!done) location.hash = statement.id;
   live.textContent = done ? copied : copyFailed;
   say(button, live.textContent, () => (live.textContent = ""));
