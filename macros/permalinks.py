@@ -337,8 +337,8 @@ class Permalinks:
         found: dict[str, Forward] = {}
         live = self.now.marks.keys()
         for key, mark in sorted(self.updated.marks.items(), key=lambda item: item[0] not in live):
-            now = self.now.statements.get(key)
-            if kind_of(page_of(key)) == Comparison.kind and (now is None or isinstance(now, Dimension)):
+            told = key not in live or isinstance(self.now.statements.get(key), Dimension)
+            if told and kind_of(page_of(key)) == Comparison.kind:
                 for forward in self._previews(key, mark):
                     found.setdefault(forward.address, forward)
         return list(found.values())

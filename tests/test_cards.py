@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -14,8 +15,8 @@ from PIL import Image, ImageChops
 from macros.assets import collect
 from macros.build import Prepared, prepare
 from macros.cards import address, cards, draw, press
-from macros.cards.describe import PLACE, Card, address_of, card_of
-from macros.cards.draw import HEIGHT, WIDTH
+from macros.cards.describe import PLACE, Card, address_of, card_of, card_of_statement
+from macros.cards.draw import HEIGHT, WIDTH, side_texts
 from macros.cards.letters import Face, fitted
 from macros.paths import ASSETS, DATA, ROOT
 from macros.publish import cards as publish_cards
@@ -41,8 +42,10 @@ def picture(card: Card) -> Image.Image:
 def test_every_page_has_its_card_in_its_language(prepared: Prepared, lang: str) -> None:
     edition = prepared.editions[lang]
     found = dict(cards(edition))
-    assert len(found) == len(edition.addresses.pages(lang))
-    titles = [card.title for card in found.values()]
+    dimensions = sum(len(entry.dimensions) for entry in edition.kb.of_kind("comparison"))
+    assert dimensions > 50
+    assert len(found) == len(edition.addresses.pages(lang)) + dimensions
+    titles = [(card.kind, card.title) for card in found.values()]
     assert len(set(titles)) > 0.95 * len(titles)
     for page_id in edition.addresses.pages(lang):
         assert address(edition, page_id) in found
@@ -73,6 +76,39 @@ def test_a_card_is_whole(prepared: Prepared, page_id: str) -> None:
     paper = drawn.getpixel((0, 0))
     assert {drawn.getpixel((WIDTH - 12, y)) for y in range(372)} == {paper}
     assert {drawn.getpixel((x, 12)) for x in range(WIDTH)} == {paper}
+
+
+def test_both_sides_of_a_dimension_are_set_alike_and_whole(prepared: Prepared) -> None:
+    for lang, edition in prepared.editions.items():
+        for entry, anchored in edition.kb.statements():
+            if not edition.previewed(anchored):
+                continue
+            card = card_of_statement(edition, anchored)
+            assert card.kind == edition.title(entry.id)
+            texts = [voice.says for voice in card.voices]
+            blocks = side_texts(press(edition.assets), texts, WIDTH // 2 - 100)
+            assert len({block.font.size for block in blocks}) == 1
+            said = [" ".join(block.lines) for block in blocks]
+            assert said == texts, (lang, anchored.id)
+
+
+def test_a_dimension_s_address_tells_chats_of_itself_and_leads_to_the_statement(
+    built: Callable[..., Path],
+) -> None:
+    site = built(ROOT / "tests" / "other_kb", "--no-compress", "--site-url", SITE_URL)
+    kb = json.loads((site / "kb.json").read_text("utf-8"))
+    entry = next(entry for entry in kb["entries"] if entry["kind"] == "comparison")
+    statement = entry["statements"][-1]
+    sitemap = (site / "sitemap.xml").read_text("utf-8")
+    for lang, page in entry["url"].items():
+        anchor = statement["anchor"][lang]
+        html = (site / page / anchor / "index.html").read_text("utf-8")
+        assert f'<meta property="og:url" content="{SITE_URL}{page}{anchor}/">' in html
+        (image,) = re.findall(r'<meta property="og:image" content="([^"]+)">', html)
+        assert (site / image.removeprefix(SITE_URL)).is_file()
+        assert f'<a href="../#{anchor}" data-redirect>' in html
+        assert f"{page}{anchor}/" not in sitemap
+        assert f'data-preview="{SITE_URL}{page}{anchor}/"' in (site / page / "index.html").read_text("utf-8")
 
 
 def test_another_text_has_another_address(prepared: Prepared) -> None:

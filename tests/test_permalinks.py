@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from macros import permalinks
+from macros.addresses import Addresses
+from macros.load import load
 from macros.model import SafeZone
-from macros.permalinks import Record, parse, write
+from macros.paths import ROOT
+from macros.permalinks import Permalinks, Record, parse, write
 from macros.problems import DataError
 from tests.small_kb import SmallKB, both, said
 
@@ -452,3 +456,32 @@ def test_a_page_that_is_gone_leads_to_another(data: SmallKB, record: Record) -> 
     assert history.problems() == []
     french = history.redirects()[0]
     assert (french.url, french.fragments) == ("legal/", {"nous": "sources/#lecture"})
+
+
+# -- addresses of dimensions -------------------------------------------------------------------------
+
+
+def test_a_dimension_keeps_the_addresses_that_chats_were_given() -> None:
+    kb = load(ROOT / "tests" / "other_kb")
+    addresses = Addresses(kb)
+    history = Permalinks.read(kb, addresses)
+    (first, *_) = kb.of_kind("comparison")
+    key = f"{first.id}#{first.dimensions[0].id}"
+    url = addresses.url(key, "en")
+    page, _, anchor = url.partition("#")
+    assert f"{page}{anchor}/" in {forward.address for forward in history.previews()}
+
+    pages, marks = dict(history.updated.pages), dict(history.updated.marks)
+    pages[first.id] = pages[first.id] | {"en": [*pages[first.id]["en"], "compared/old/"]}
+    marks[key] = replace(marks[key], anchors=marks[key].anchors | {"en": [anchor, "former"]})
+    older = Permalinks(kb, addresses, replace(history.updated, pages=pages, marks=marks))
+    leading = {forward.address: forward.url for forward in older.previews()}
+    for former in (f"{page}{anchor}/", f"{page}former/", f"compared/old/{anchor}/", "compared/old/former/"):
+        assert leading[former] == url
+
+
+def test_only_dimensions_have_addresses_of_their_own() -> None:
+    kb = load(ROOT / "tests" / "other_kb")
+    targets = {forward.target for forward in Permalinks.read(kb, Addresses(kb)).previews()}
+    dimensions = {f"{entry.id}#{one.id}" for entry in kb.of_kind("comparison") for one in entry.dimensions}
+    assert targets == dimensions

@@ -31,7 +31,7 @@ NEEDED = (
 )
 """names of the assets that give faces, colours and the mark"""
 TITLE, SAYS, LABEL, RESULT = range(124, 43, -4), range(38, 27, -2), range(30, 21, -2), range(176, 59, -4)
-SAID = range(42, 25, -2)
+SAID = range(42, 21, -2)
 """of a side of a dimension"""
 TIGHT, OPEN = 1.02, 1.28
 """leading of titles, of texts"""
@@ -106,6 +106,13 @@ def draw(card: Card, press: Press) -> bytes:
     return packed.getvalue()
 
 
+def side_texts(press: Press, texts: list[str], width: int) -> list[Block]:
+    """Set the two sides of a dimension, both at the size of the longer one."""
+    room = HEIGHT - SIDE_TEXT - EDGE // 2
+    size = int(min(fitted(press.text, text, width, room, SAID, OPEN).font.size for text in texts))
+    return [fitted(press.text, text, width, room, range(size, size - 1, -1), OPEN) for text in texts]
+
+
 def _frames(card: Card) -> list[Frame]:
     return [*card.frames, *([card.frame] if card.frame else [])]
 
@@ -164,7 +171,7 @@ class _Sheet:
     def comparison(self, card: Card) -> None:
         self._head(card, WIDTH - 2 * EDGE - 16, LOW - EDGE - 20, left=EDGE + 16, top=EDGE)
         half = WIDTH // len(card.voices)
-        said = self._said([voice.says for voice in card.voices], half - 100)
+        said = side_texts(self.press, [voice.says for voice in card.voices], half - 100)
         for nth, (voice, block) in enumerate(zip(card.voices, said, strict=True)):
             self._voice(voice, nth * half, half, block)
         self._name(card, None, EDGE + 26)
@@ -200,14 +207,6 @@ class _Sheet:
             self._set(text, left, end + 22, colours["ink"])
             end += 22 + text.height
         return end
-
-    def _said(self, texts: list[str], width: int) -> list[Block]:
-        """Set the two sides of a dimension, both at the size of the longer one."""
-        room = HEIGHT - SIDE_TEXT - EDGE // 2
-        blocks = [fitted(self.press.text, text, width, room, SAID, OPEN) for text in texts]
-        size = int(min(block.font.size for block in blocks))
-        alike = range(size, size - 1, -1)
-        return [fitted(self.press.text, text, width, room, alike, OPEN) for text in texts]
 
     def _voice(self, voice: Voice, left: int, width: int, said: Block) -> None:
         colour = self.press.colours["on-field"]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros.paths import ROOT
+from macros.serve.static import serving
 from tests.browser.conftest import READY, NewContext
 
 Entry = dict[str, Any]
@@ -170,3 +175,31 @@ def test_sources_stand_in_the_margin_of_a_desk(
     assert text and note
     assert note["x"] >= text["x"] + text["width"]
     assert note["y"] < text["y"] + text["height"]
+
+
+def test_a_dimension_is_copied_with_an_address_that_leads_to_it(
+    built: Callable[..., Path], new_context: NewContext
+) -> None:
+    site_url = "https://example.org/guide/"
+    site = built(ROOT / "tests" / "other_kb", "--no-compress", "--site-url", site_url)
+    page = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    with serving(site) as address:
+        entries = json.loads((site / "kb.json").read_text("utf-8"))["entries"]
+        page.goto(address + next(entry["url"]["en"] for entry in entries if entry["kind"] == "comparison"))
+        dimension = page.locator(".spread").last
+        dimension.locator("[data-copy=preview]").click()
+        expect(dimension.locator("[data-copy=preview]")).to_have_class("copy is-done")
+        taken = page.evaluate("navigator.clipboard.readText()")
+        anchor = dimension.get_attribute("id")
+        assert taken.startswith(site_url) and taken.endswith(f"/{anchor}/")
+        here = page.url
+        page.goto(taken.replace(site_url, address))
+        page.wait_for_url(f"{here}#{anchor}")
+
+
+def test_where_the_site_s_address_is_unknown_there_is_nothing_to_preview(
+    comparison: Entry, languages: list[str], address: str, page: Page
+) -> None:
+    page.goto(address + comparison["url"][languages[0]])
+    expect(page.locator("[data-copy=text]").first).to_be_visible()
+    expect(page.locator("[data-copy=preview]")).to_have_count(0)
