@@ -54,3 +54,39 @@ def test_matrix_is_complete_without_scripts(
         page.goto(address + url)
         assert plain.locator(CELLS).count() == page.locator(CELLS).count() > 0
         assert plain.locator(".filters").is_hidden()
+
+
+def test_arrows_lead_from_cell_to_cell(matrices: list[str], address: str, page: Page) -> None:
+    """To the next one that leads somewhere, over empty cells; never out of the table."""
+    place = """() => {
+        const cell = document.activeElement.closest("th, td");
+        return [cell.parentElement.rowIndex, cell.cellIndex];
+    }"""
+    page.goto(address + matrices[0])
+    page.locator("table.matrix tbody th a").first.focus()
+    seen = [page.evaluate(place)]
+    for key in ["ArrowRight", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"]:
+        page.keyboard.press(key)
+        seen.append(page.evaluate(place))
+    assert len({tuple(one) for one in seen}) > 3
+    filled = page.evaluate(
+        "() => [...document.querySelectorAll('.matrix :is(th, td):has(a)')]"
+        ".map((cell) => [cell.parentElement.rowIndex, cell.cellIndex])"
+    )
+    assert all(one in filled for one in seen)
+    rows = [[column for at, column in filled if at == row] for row in range(26)]
+    assert seen[1] == [1, rows[1][1]]
+    assert seen[2] == [1, rows[1][2]] if len(rows[1]) > 2 else seen[1]
+    page.locator(CELLS + " a").last.focus()
+    for _ in range(40):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate(place)[0] == 0
+
+
+def test_arrows_pass_over_what_a_filter_hides(matrices: list[str], address: str, page: Page) -> None:
+    page.goto(address + matrices[0] + "?fit=avoid")
+    page.locator("table.matrix tbody tr:not([hidden]) th a").first.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+        kept = "td:not(.is-out), th"
+        assert page.evaluate("kept => document.activeElement.closest('th, td').matches(kept)", kept)

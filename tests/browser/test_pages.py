@@ -165,3 +165,31 @@ def test_every_language_leads_to_the_same_page(
             assert response
             assert response.ok
             assert page.get_attribute("html", "lang") == language
+
+
+LONGEST = """() => [...document.querySelectorAll("main :is(.prose p, p.prose, .lead p)")].map((paragraph) => {
+    const lines = new Map();
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    const letter = document.createRange();
+    while (texts.nextNode()) {
+        for (let at = 0; at < texts.currentNode.length; at++) {
+            letter.setStart(texts.currentNode, at);
+            letter.setEnd(texts.currentNode, at + 1);
+            const box = letter.getClientRects()[0];
+            if (box) lines.set(Math.round(box.bottom / 8), (lines.get(Math.round(box.bottom / 8)) ?? 0) + 1);
+        }
+    }
+    return lines.size > 2 ? Math.max(...lines.values()) : 0;
+}).filter(Boolean)"""
+
+
+def test_lines_are_as_long_as_eyes_follow(address: str, kept_page: KeptPage) -> None:
+    """Sixty to seventy-five letters: of each paragraph of some lines, the longest."""
+    page = kept_page(viewport=SCREENS[1])
+    found: list[int] = []
+    for url in PAGES:
+        page.goto(address + url)
+        found += page.evaluate(LONGEST)
+    assert len(found) > 100
+    assert 60 <= sorted(found)[len(found) // 2] <= 75
+    assert max(found) <= 80

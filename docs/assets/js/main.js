@@ -5,6 +5,7 @@ import "./copy.js";
 import "./terms.js";
 import "./language.js";
 import "./matrix.js";
+import "./arrows.js";
 import "./marks.js";
 import "./disclosure.js";
 import "./moved.js";
