@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import calculations, cards, drawing, jsonld, mark, runtime
+from macros import calculations, cards, drawing, jsonld, mark, policy, runtime
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
 from macros.freshness import lasts, lasts_until
@@ -187,6 +187,16 @@ class View:
     def mark(self) -> str:
         """Return the outline of the guide's mark, as SVG writes it."""
         return mark.outline(self.edition.assets.files[mark.FILE][1].decode("utf-8"))
+
+    @staticmethod
+    def policy() -> str:
+        """Return what browsers may do on this page, as on every other."""
+        return policy.of_pages()
+
+    @staticmethod
+    def early() -> Markup:
+        """Return the one script that stands in the page."""
+        return Markup(policy.early())  # noqa: S704 - ours: overrides/partials/early.js
 
     def card(self) -> str | None:
         """Return the absolute address of the picture that chats show beside a link to this page."""

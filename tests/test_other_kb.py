@@ -260,7 +260,10 @@ def test_there_is_no_page_but_those_of_the_data(
     served = {url for _, _, url in addresses.all()}
     former = {redirect.from_ for redirect in kb.redirects if "#" not in redirect.from_}
     lost = {f"{addresses.prefix(lang)}404.html" for lang in LANGUAGES}
-    assert set(pages) - lost == served | former
+    dimensions = [f"{entry.id}#{one.id}" for entry in kb.of_kind("comparison") for one in entry.dimensions]
+    told = {f"{addresses.url(one, lang).replace('#', '')}/" for one in dimensions for lang in LANGUAGES}
+    assert len(told) == len(dimensions) * len(LANGUAGES) > 10
+    assert set(pages) - lost == served | former | told
 
 
 def test_the_first_language_stands_at_the_root(addresses: Addresses) -> None:

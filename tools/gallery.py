@@ -102,7 +102,7 @@ def write(site: Path, address: str, browser: Browser) -> Path:
     """Write the gallery into a built site that is served at ``address``; return its page."""
     pages = sorted(site.rglob("index.html"), key=lambda path: (len(path.parts), path))
     texts = {path: path.read_text("utf-8") for path in pages}
-    texts = {path: text for path, text in texts.items() if "http-equiv" not in text}
+    texts = {path: text for path, text in texts.items() if 'http-equiv="refresh"' not in text}
     page = browser.new_page()
     parts = [(component, *_taken(page, address, site, texts, component)) for component in COMPONENTS]
     page.close()

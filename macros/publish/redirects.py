@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from macros import policy
 from macros.addresses import relative
 from macros.publish.errors import PublishError
 from macros.urls import absolute
@@ -27,6 +28,7 @@ _PAGE = Markup("""\
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title}</title>
@@ -89,6 +91,7 @@ def page(
     )
     return _PAGE.format(
         lang=edition.lang,
+        policy=policy.of_pages(),
         words=words,
         title=title,
         head=head or "",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import mimetypes
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 HOST = "127.0.0.1"
@@ -31,6 +31,9 @@ TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
+
+
+HeadersOf = Callable[[str], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,14 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     root: Path
-    headers_everywhere: ClassVar[dict[str, str]] = {}
 
     def answer(self) -> Answer:
         """Return what to send for ``self.path``."""
         return find(self.root, self.path)
+
+    def headers_of(self, path: str) -> dict[str, str]:
+        """Return what else to send with a path; what is named here stands for what is usual."""
+        return {}
 
     def do_GET(self) -> None:
         name = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host")
@@ -112,9 +118,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.type)
             self.send_header("Content-Length", str(len(answer.body)))
-            self.send_header("Cache-Control", "no-store")
-            self.send_header("X-Content-Type-Options", "nosniff")
-            for name, value in self.headers_everywhere.items():
+            always = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+            for name, value in (always | self.headers_of(urlsplit(self.path).path)).items():
                 self.send_header(name, value)
             if answer.location:
                 self.send_header("Location", answer.location)
@@ -141,9 +146,12 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(root: Path, headers: dict[str, str] | None = None) -> Iterator[str]:
-    """Serve a folder on a free port while the block runs; gives the address, with its last slash."""
-    attributes = {"root": root, "headers_everywhere": headers or {}}
+def serving(root: Path, headers_of: HeadersOf | None = None) -> Iterator[str]:
+    """Serve a folder on a free port while the block runs; gives the address, with its last slash.
+
+    ``headers_of`` says what else to send with a path.
+    """
+    attributes = {"root": root} | ({"headers_of": lambda _, path: headers_of(path)} if headers_of else {})
     server = Server((HOST, 0), type("FolderHandler", (Handler,), attributes))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -70,7 +70,7 @@ def _weighed(served: Served, site: Path) -> Iterator[str]:
     with launched() as browser:
         for path in sorted(site.rglob("index.html")):
             text = path.read_text("utf-8")
-            if "data-calculator" in text or "http-equiv" in text:
+            if "data-calculator" in text or 'http-equiv="refresh"' in text:
                 continue
             url = path.relative_to(site).as_posix().removesuffix("index.html")
             context = browser.new_context(viewport=PHONE)

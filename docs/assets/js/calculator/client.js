@@ -1,6 +1,6 @@
 // The page's side of the border to the worker (worker.js is the other). Messages, each with the id of its request:
 //   page → worker  { id, start: { base, parts, locale } }   once: where the runtime is, of what it is made, and the
-//                  language; overrides/partials/early.html sends the first two beforehand, without an id: no answer then
+//                  language; overrides/partials/early.js sends the first two beforehand, without an id: no answer then
 //                  { id, run: { calculator, inputs, currency } }
 //                  { id, whole: true }   what else there is to say of the latest answer
 //   worker → another of its kind  { again: script }   to meet it once more, and end
@@ -64,7 +64,7 @@ export class Client {
   }
 }
 
-// The worker that overrides/partials/early.html has begun, for whoever comes first.
+// The worker that overrides/partials/early.js has begun, for whoever comes first.
 function early(address) {
   const { begun } = globalThis;
   if (begun?.address !== String(address)) return undefined;
