@@ -77,7 +77,7 @@ def _weighed(served: Served, site: Path) -> Iterator[str]:
             before = len(served.log)
             page = context.new_page()
             page.goto(f"{served.address}/{url}")
-            page.wait_for_function("document.documentElement.matches('.improved')")
+            page.wait_for_selector("html.improved")
             weights[url or "/"] = sum(sent.bytes for sent in served.log[before:])
             context.close()
     heaviest = sorted(weights, key=lambda url: -weights[url])

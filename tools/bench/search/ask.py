@@ -44,9 +44,7 @@ def ours(page: Page, home: str, queries: Iterable[Query]) -> Iterator[int]:
     field = page.locator("dialog.search .search__field")
     for query in queries:
         field.fill(query.text)
-        page.wait_for_function(
-            "query => document.querySelector('dialog.search').dataset.shown === query", arg=query.text
-        )
+        page.wait_for_selector(f"dialog.search[data-shown={json.dumps(query.text, ensure_ascii=False)}]")
         links = page.locator("a[data-search-result]").evaluate_all("links => links.map(({ href }) => href)")
         yield query.rank(_addresses(links))
 
