@@ -77,7 +77,7 @@ def publish(
     sitemap.write(kb, addresses, history, stage, options.site_url)
     feed.write(editions, history, stage, options.site_url)
     llms.write(editions, stage, options.site_url)
-    headers.write(stage, first.assets.addresses.get(headers.WORKER))
+    headers.write(stage, first.assets.addresses.get(headers.WORKER), map(addresses.prefix, editions))
     if options.compress:
         compressed(stage, options.work)
     (stage / MARKER).write_text("This folder is made by `make site`, which replaces it whole.\n", "utf-8")

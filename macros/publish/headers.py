@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from macros import policy
@@ -30,8 +30,10 @@ _NOT_RUN = re.compile(r'\btype="(?!module"|text/javascript")|\bsrc=', re.IGNOREC
 """what tells a script that is data, or that comes from a file"""
 
 
-def write(stage: Path, worker: str | None) -> None:
-    """Write the files for hosts. ``worker`` is the address of the script that compiles WebAssembly.
+def write(stage: Path, worker: str | None, prefixes: Iterable[str]) -> None:
+    """Write the files for hosts.
+
+    ``worker`` is the address of the script that compiles WebAssembly, ``prefixes`` those of the languages.
 
     Raises PublishError where a page holds a script that the policy would keep from running.
     """
@@ -46,7 +48,7 @@ def write(stage: Path, worker: str | None) -> None:
                 )
     tops = sorted(path.name for path in stage.iterdir() if path.is_dir() and path.name != "assets")
     (stage / HOSTS).write_text("\n".join(_for_hosts(tops, worker)) + "\n", "utf-8")
-    (stage / NGINX).write_text("\n".join(_for_nginx()) + "\n", "utf-8")
+    (stage / NGINX).write_text("\n".join(_for_nginx(prefixes)) + "\n", "utf-8")
 
 
 def _scripts(html: str) -> Iterator[str]:
@@ -69,7 +71,7 @@ def _for_hosts(tops: list[str], worker: str | None) -> Iterator[str]:
         yield from (f"/{worker}", f"  Content-Security-Policy: {policy.of_worker()}")
 
 
-def _for_nginx() -> Iterator[str]:
+def _for_nginx(prefixes: Iterable[str]) -> Iterator[str]:
     """Yield the lines of ``_headers.nginx``: variables that the server's configuration sends."""
     yield "# Written by make site. To be included beside the server, not in it."
     yield "map $uri $cadrage_policy {"
@@ -79,4 +81,8 @@ def _for_nginx() -> Iterator[str]:
     yield "map $uri $cadrage_keeping {"
     yield f'    ~/assets/ "{KEPT}";'
     yield f'    default "{ASKED_AGAIN}";'
+    yield "}"
+    yield "map $uri $cadrage_missing {"
+    yield from (f"    ~^/{prefix} /{prefix}404.html;" for prefix in prefixes if prefix)
+    yield "    default /404.html;"
     yield "}"
