@@ -22,7 +22,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts icons engine audit pictures gallery lock \
-        clean bundle worked runtime dev mutants node pyodide browser
+        clean bundle worked runtime dev mutants node pyodide browser server
 
 help:
 	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
@@ -52,7 +52,7 @@ site: worked
 serve: worked
 	@$(RUN) -m macros.serve --data $(call quote,$(DATA)) --port $(call quote,$(PORT))
 
-test: dev worked browser
+test: dev worked browser server
 	@$(RUN) -m tools.testing $(ARGS)
 
 check: dev worked
@@ -117,5 +117,5 @@ runtime dev node pyodide:
 mutants:
 	@$(INSTALL) mutate
 
-browser: dev
-	@$(INSTALL) browser
+browser server: dev
+	@$(INSTALL) $@

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tools import debian
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -94,23 +95,11 @@ def _playwrights_own() -> Path | None:
 
 def _install_playwrights() -> None:
     print("No Chromium was found: trying Playwright's…", file=sys.stderr)
-    _attempt([sys.executable, "-m", "playwright", "install", "chromium"])
+    debian.attempt([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def _install_debians() -> None:
-    if os.getuid() == 0 and shutil.which("apt-get"):
-        print("Trying the distribution's (apt-get install chromium)…", file=sys.stderr)
-        _attempt(["apt-get", "update", "-qq"])
-        _attempt(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
-
-
-def _attempt(command: list[str]) -> None:
-    """Run an installer that may well fail: what counts is whether a browser is there afterwards."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, timeout=900)
-    except subprocess.TimeoutExpired:
-        print(f"{command[0]} did not finish in 15 minutes.", file=sys.stderr)
+    debian.install("chromium")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -73,6 +74,7 @@ COMPONENTS = (
     Component("sources", ".source"),
     Component("related", ".related"),
     Component("pager", ".pager"),
+    Component("forget", ".forget"),
     Component("roles", ".role"),
     Component("footer", ".footer"),
 )
@@ -80,6 +82,18 @@ APART = ("fonts", "tokens", "base", "layout", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
+
+
+def names() -> list[str]:
+    """Return a name for each component: those of one style sheet are counted."""
+    before: Counter[str] = Counter()
+    found = []
+    for component in COMPONENTS:
+        before[component.name] += 1
+        nth = before[component.name]
+        found.append(f"{component.name}-{nth}" if nth > 1 else component.name)
+    return found
+
 
 TAKE = """element => {
     const root = new URL(document.querySelector("[data-search]").dataset.home, location.href);
@@ -132,8 +146,8 @@ def _page(home: str, parts: list[tuple[Component, str, str]]) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Components</title>'
     yield from (link.replace('href="', 'href="../') for link in links)
     yield '</head>\n<body><main class="page">'
-    for nth, (component, source, html) in enumerate(parts):
-        yield f'<section class="block" data-component="{component.name}-{nth}">'
+    for name, (component, source, html) in zip(names(), parts, strict=True):
+        yield f'<section class="block" data-component="{name}">'
         yield f'<h2 class="section-title">{escape(component.name)}</h2>'
         if html:
             from_page = f'<a href="../{source}">{source or "/"}</a>'

@@ -6,6 +6,7 @@
 ``python3 tools/install.py node``     node_modules, with Node.js itself where it is missing
 ``python3 tools/install.py pyodide``  what packs Python for browsers: it runs inside Pyodide
 ``python3 tools/install.py browser``  a Chromium, where none is found
+``python3 tools/install.py server``   an nginx, where none is found and it can be
 ``python3 tools/install.py judge``    Lighthouse, which judges pages in make bench
 
 Each set is installed again only when its lock file changed. A stamp written last says that a set is
@@ -130,6 +131,12 @@ def browser() -> None:
     _run([str(PYTHON), "-m", "tools.chromium"], "Finding a Chromium")
 
 
+def server() -> None:
+    """An nginx, for tests of deploy/ and load: root on a Debian only, others have theirs or go without."""
+    dev()
+    _run([str(PYTHON), "-m", "tools.nginx"], "Finding an nginx")
+
+
 def _install_python(name: str, sentence: str) -> None:
     """Bring .venv to what a lock says."""
     _make_venv()
@@ -213,6 +220,7 @@ SETS = {
     "node": node,
     "pyodide": pyodide,
     "browser": browser,
+    "server": server,
     "judge": judge,
 }
 

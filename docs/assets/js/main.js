@@ -10,5 +10,6 @@ import "./marks.js";
 import "./disclosure.js";
 import "./moved.js";
 import "./freshness.js";
+import "./forget.js";
 
 document.documentElement.classList.add("improved");

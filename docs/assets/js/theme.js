@@ -22,13 +22,14 @@ function keep(theme) {
   }
 }
 
+export function choose(theme) {
+  if (theme === "auto") delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  keep(theme);
+  if (button) name();
+}
+
 if (button) {
   name();
-  button.addEventListener("click", () => {
-    const next = ORDER[(ORDER.indexOf(current()) + 1) % ORDER.length];
-    if (next === "auto") delete root.dataset.theme;
-    else root.dataset.theme = next;
-    keep(next);
-    name();
-  });
+  button.addEventListener("click", () => choose(ORDER[(ORDER.indexOf(current()) + 1) % ORDER.length]));
 }
