@@ -380,6 +380,7 @@ def test_the_help_names_every_command() -> None:
         "node",
         "pyodide",
         "browser",
+        "server",
         "worked",
     }
     assert targets == set(re.findall(r'@echo "make (\w+)', MAKEFILE))
