@@ -42,7 +42,7 @@ help:
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
 	@echo "make gallery      every component on one page, for those who change how things look, into build/gallery/"
-	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser, --search or --pages]"
+	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser, --search, --pages or --load]"
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
 	@echo "make clean        remove what was built; .venv and node_modules stay"
 

@@ -171,6 +171,10 @@ class View:
         """Return the link to the feed of changes in this language."""
         return self._beside_home("feed.xml")
 
+    def manifest(self) -> str:
+        """Return the link to what a device needs to keep the guide."""
+        return self._beside_home("site.webmanifest")
+
     def search(self) -> str:
         """Return the link to what can be found in this language."""
         return self._beside_home("search.json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from PIL import Image, ImageDraw
 from macros.assets import STYLE_SHEET, Assets
 from macros.cards.describe import DARKEST, Card, Frame, Result, Voice
 from macros.cards.letters import Block, Face, fitted
+from macros.colours import light
 from macros.mark import FILE, SIDE, Point, corners
 
 WIDTH, HEIGHT = 1200, 630
@@ -81,10 +81,8 @@ def press(assets: Assets) -> Press:
 
 @lru_cache(maxsize=4)
 def _press(display: bytes, text: bytes, label: bytes, style_sheet: bytes, icon: bytes) -> Press:
-    (light,) = re.findall(r":root \{([^}]*)\}", style_sheet.decode("utf-8"))[:1]
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", light))
     mark = tuple(tuple(shape) for shape in corners(icon.decode("utf-8")))
-    return Press(Face(display), Face(text), Face(label, weight=500), colours, mark)
+    return Press(Face(display), Face(text), Face(label, weight=500), light(style_sheet.decode("utf-8")), mark)
 
 
 def draw(card: Card, press: Press) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from macros import runtime
+from macros.permalinks import today
 from macros.publish import (
     assemble,
     cards,
@@ -22,10 +23,14 @@ from macros.publish import (
     headers,
     kb_json,
     llms,
+    manifest,
     previews,
     redirects,
+    sbom,
     search,
+    security_txt,
     sitemap,
+    sums,
 )
 from macros.publish.assemble import MARKER, refuse, swap
 from macros.publish.errors import PublishError
@@ -76,10 +81,14 @@ def publish(
     cards.write(editions, stage, options.work)
     sitemap.write(kb, addresses, history, stage, options.site_url)
     feed.write(editions, history, stage, options.site_url)
+    manifest.write(editions, stage)
+    security_txt.write(kb.site, stage, options.site_url, today())
+    sbom.write(stage, calculators=bool(first.runtime))
     llms.write(editions, stage, options.site_url)
     headers.write(stage, first.assets.addresses.get(headers.WORKER), map(addresses.prefix, editions))
     if options.compress:
         compressed(stage, options.work)
+    sums.write(stage)
     (stage / MARKER).write_text("This folder is made by `make site`, which replaces it whole.\n", "utf-8")
 
 

@@ -111,7 +111,7 @@ def test_page_fits_a_narrow_screen(url: str, address: str, kept_page: KeptPage) 
 
 
 @pytest.mark.parametrize("url", PAGES)
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_page_fits_letters_twice_as_large(url: str, width: int, address: str, kept_page: KeptPage) -> None:
     screen = {"width": width, "height": 844}
     page = kept_page(viewport=screen)
@@ -193,3 +193,38 @@ def test_lines_are_as_long_as_eyes_follow(address: str, kept_page: KeptPage) -> 
     assert len(found) > 100
     assert 60 <= sorted(found)[len(found) // 2] <= 75
     assert max(found) <= 80
+
+
+def test_more_contrast_is_given_to_whom_asks_for_it(address: str, kept_page: KeptPage) -> None:
+    """Nothing is grey then: soft ink and rules are as dark, or as light, as the ink."""
+    page = kept_page(viewport=SCREENS[0])
+    page.goto(address)
+    colours = """() => ["--ink-soft", "--rule", "--ink"].map((name) => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = `var(${name})`;
+        const colour = getComputedStyle(probe).color;
+        probe.remove();
+        return colour;
+    })"""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, contrast="no-preference")
+        assert len(set(page.evaluate(colours))) == 3
+        page.emulate_media(color_scheme=scheme, contrast="more")
+        assert len(set(page.evaluate(colours))) == 1
+    page.emulate_media(color_scheme="light", contrast="no-preference")
+
+
+def test_nothing_moves_for_whom_wants_nothing_to_move(address: str, kept_page: KeptPage) -> None:
+    page = kept_page(viewport=SCREENS[0])
+    moving = """() => [...document.querySelectorAll("*")].filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        return animationName !== "none" || transitionDuration.split(", ").some((one) => one !== "0s");
+    }).map((element) => element.outerHTML.slice(0, 80))"""
+    smooth = "() => getComputedStyle(document.documentElement).scrollBehavior"
+    for url in PAGES:
+        page.goto(address + url)
+        assert page.evaluate(moving) == [], url
+        assert page.evaluate(smooth) == "auto"
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) != []
+    page.emulate_media(reduced_motion="reduce")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import KeptPage
+from tests.browser.conftest import KeptPage, NewContext
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHEETS = ROOT / "docs" / "assets" / "css"
@@ -30,6 +30,17 @@ def test_every_rule_is_of_use(site: Path, other_site: Path, address: str, kept_p
     assert set(unused) >= set(MOVED)
     unused = [selector for selector in unused if selector not in MOVED]
     assert not unused, "\n".join(unused)
+
+
+def test_a_rule_of_no_use_is_noticed(new_context: NewContext) -> None:
+    page = new_context().new_page()
+    rules = (
+        ".a, .gone {} .a:hover > .b::before {} .a.is-open .gone {} :root:not(.js) .a {} .a:has(.b:empty) {}"
+    )
+    page.set_content(f"<style>{rules} @media print {{ .late {{}} .b:not(.is-own) {{}} }}</style>")
+    html = '<html><body><div class="a"><i class="b">x</i></div></body></html>'
+    count, unused = page.evaluate(UNUSED, [html])
+    assert (count, unused) == (8, [".gone", ".a.is-open .gone", ".late"])
 
 
 SCENES: dict[str, Callable[[Page], None]] = {}

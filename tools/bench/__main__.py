@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from tools.bench import plain
+from tools.bench import load, plain
 from tools.bench.browser import speed
 from tools.bench.measure import CommandFailed, Run, run
 from tools.bench.pages import report as pages
@@ -142,6 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--browser", action="store_true", help="the speed of calculators only")
     parser.add_argument("--search", action="store_true", help="what the search finds, and how soon, only")
     parser.add_argument("--pages", action="store_true", help="what Lighthouse says, what pages weigh, only")
+    parser.add_argument("--load", action="store_true", help="nginx under load only")
     parser.add_argument("--rounds", type=int, default=speed.ROUNDS, help="visits of each page in each way")
     parser.add_argument(
         "--quick", action="store_true", help="builds of the shipped site and 300 entries only"
@@ -165,17 +166,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     """Yield the reports that were asked for: all, or those that are named."""
-    everything = not (options.browser or options.search or options.pages)
+    everything = not (options.browser or options.search or options.pages or options.load)
     if everything:
         yield _builds([300] if options.quick else options.sizes)
     if everything or options.pages:
         subprocess.run([sys.executable, "tools/install.py", "judge"], cwd=ROOT, check=True)
         yield pages.report(WORK / "pages")
-    if not (everything or options.browser or options.search):
+    if not (everything or options.browser or options.search or options.load):
         return
     shipped = build(WORK / "visited")
     if everything or options.search:
         yield search.report(shipped, WORK / "search")
+    if everything or options.load:
+        yield load.report(shipped, WORK / "nginx")
     if everything or options.browser:
         yield speed.report(shipped.site, WORK / "browser", options.rounds)
 
