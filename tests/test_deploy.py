@@ -18,6 +18,7 @@ from macros.paths import ROOT
 from macros.publish import headers
 from macros.publish.compress import METHODS
 from tools import nginx
+from tools.bench import load as load_test
 from tools.bench.shipped import free_port
 
 Ask = Callable[..., HTTPResponse]
@@ -140,3 +141,23 @@ def test_hosts_that_read_a_file_of_headers_are_told_the_same(other_kb: Path) -> 
     tops = {path.name for path in other_kb.iterdir() if path.is_dir()} - {"assets"}
     assert {f"/{top}/*" for top in tops} <= with_policy
     assert kb.languages[1] in tops
+
+
+WRK = """\
+  Latency Distribution
+     50%  610.00us
+     99%    1.20s
+  88 requests in 1.00s, 1.00MB read
+  Socket errors: connect 1, read 2, write 0, timeout 4
+  Non-2xx or 3xx responses: 8
+Requests/sec:     88.50
+"""
+
+
+def test_what_the_load_test_prints_is_read() -> None:
+    assert load_test.read(WRK) == load_test.Load(rate=88.5, p99=1200, errors=15)
+    well = WRK.replace("1.20s", "950.00us").replace(
+        "  Socket errors: connect 1, read 2, write 0, timeout 4\n", ""
+    )
+    assert load_test.read(well).p99 == pytest.approx(0.95)
+    assert load_test.read(well).errors == 8

@@ -71,11 +71,7 @@ def _loaded(wrk: str, address: str) -> Load:
 
 
 def read(said: str) -> Load:
-    """Read what wrk prints.
-
-    >>> read("99%    1.20s\\nRequests/sec:   88.5\\n").p99
-    1200.0
-    """
+    """Read what wrk prints."""
     (rate,) = re.findall(r"Requests/sec:\s+([\d.]+)", said)
     ((p99, unit),) = re.findall(r"99%\s+([\d.]+)(us|ms|s)\b", said)
     refused = sum(
