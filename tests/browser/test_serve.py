@@ -65,7 +65,8 @@ def copied(project: Path) -> Path:
     for name in FOLDERS:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, project / name, ignore=leaving)
-    shutil.copy(ROOT / "mkdocs.yml", project)
+    for name in ("mkdocs.yml", "package-lock.json"):
+        shutil.copy(ROOT / name, project)
     shutil.copytree(ROOT / "tests" / "other_kb", project / "data")
     for name in (".venv", "node_modules"):
         (project / name).symlink_to(ROOT / name)
