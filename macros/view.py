@@ -33,6 +33,7 @@ from macros.model import (
     SmallCalculator,
     Statement,
 )
+from macros.sharing import Shared
 from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, Worked
 from macros.typography import paragraphs
 from planner.numbers import show
@@ -202,10 +203,18 @@ class View:
         """Return the one script that stands in the page."""
         return Markup(policy.early())  # noqa: S704 - ours: overrides/partials/early.js
 
-    def card(self) -> str | None:
-        """Return the absolute address of the picture that chats show beside a link to this page."""
-        place = cards.address(self.edition, self.page.id)
-        return self.canonical(place) if place else None
+    def shared(self) -> Shared:
+        """Return what chats read of this page; the one for wrong addresses has no picture."""
+        site, home, lost = self.site, self.page.id == "page/home", self.page.id == "page/404"
+        card = None if lost else cards.address(self.edition, self.page.id)
+        return Shared(
+            kind="website" if home else "article",
+            title=self.plain(site.tagline) if home else self.page.title,
+            says=self.page.description,
+            site=self.plain(site.name),
+            address=self.canonical(),
+            picture=self.canonical(card) if card else None,
+        )
 
     # -- entries -----------------------------------------------------------------------------------
 

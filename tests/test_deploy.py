@@ -17,6 +17,7 @@ from macros.load import load
 from macros.paths import ROOT
 from macros.publish import headers
 from macros.publish.compress import METHODS
+from tests import hosts
 from tools import nginx
 from tools.bench import load as load_test
 from tools.bench.shipped import free_port
@@ -129,10 +130,7 @@ def test_the_workflow_builds_for_the_address_it_publishes_at() -> None:
 def test_hosts_that_read_a_file_of_headers_are_told_the_same(other_kb: Path) -> None:
     """No rule sends the pages' policy with the worker: hosts add up what all rules say."""
     kb = load(ROOT / "tests" / "other_kb")
-    text = (other_kb / headers.HOSTS).read_text("utf-8")
-    rules = {}
-    for rule in re.findall(r"^(/\S*)\n((?:  .+\n)+)", text, re.MULTILINE):
-        rules[rule[0]] = dict(line.strip().split(": ", 1) for line in rule[1].splitlines())
+    rules = dict(hosts.rules(other_kb))
     assert rules["/*"] == headers.EVERYWHERE
     with_policy = {place for place, said in rules.items() if "Content-Security-Policy" in said}
     (worker,) = (place for place in with_policy if place.endswith("worker.js"))

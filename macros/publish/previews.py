@@ -13,29 +13,13 @@ from markupsafe import Markup
 
 from macros import cards
 from macros.publish import redirects
+from macros.sharing import Shared
 from macros.urls import absolute
 
 if TYPE_CHECKING:
     from macros.edition import Edition
     from macros.model import Anchored
     from macros.permalinks import Permalinks
-
-_HEAD = Markup("""\
-<meta name="description" content="{says}">
-<meta property="og:type" content="article">
-<meta property="og:site_name" content="{site}">
-<meta property="og:title" content="{title}">
-<meta property="og:description" content="{says}">
-<meta property="og:url" content="{url}">
-{picture}""")
-_PICTURE = Markup("""\
-<meta property="og:image" content="{url}">
-<meta property="og:image:type" content="image/png">
-<meta property="og:image:width" content="1200">
-<meta property="og:image:height" content="630">
-<meta property="og:image:alt" content="{title}">
-<meta name="twitter:card" content="summary_large_image">
-""")
 
 
 def write(history: Permalinks, editions: Mapping[str, Edition], stage: Path, site_url: str | None) -> None:
@@ -59,11 +43,7 @@ def write(history: Permalinks, editions: Mapping[str, Edition], stage: Path, sit
 def _head(edition: Edition, anchored: Anchored, address: str, site_url: str) -> Markup:
     """Return what chats read: they are told of this address, or they would go and read the page's."""
     title = f"{edition.statement_title(anchored)} — {edition.title(anchored.id.partition('#')[0])}"
-    picture = cards.address(edition, anchored)
-    return _HEAD.format(
-        title=title,
-        says=edition.first_sentence(anchored.statement.texts()[-1]),
-        site=edition.plain(edition.site.name),
-        url=absolute(site_url, address),
-        picture=_PICTURE.format(url=absolute(site_url, picture), title=title) if picture else "",
-    )
+    picture, says = cards.address(edition, anchored), edition.first_sentence(anchored.statement.texts()[-1])
+    site, url = edition.plain(edition.site.name), absolute(site_url, address)
+    shared = Shared("article", title, says, site, url, absolute(site_url, picture) if picture else None)
+    return Markup('<meta name="description" content="{}">\n{}\n').format(says, shared)
