@@ -35,6 +35,11 @@ class Assets:
         """Logical name → address from the site's root."""
         return {name: address for name, (address, _) in self.files.items()}
 
+    @property
+    def home(self) -> str:
+        """The folder of all but the fonts, from the site's root; another where one of them changes."""
+        return posixpath.dirname(self.addresses[STYLE_SHEET])
+
     def write(self, site: Path) -> None:
         """Write every asset below the site's root."""
         for address, content in self.files.values():

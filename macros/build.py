@@ -65,8 +65,12 @@ def engine_output(lang: str) -> Path:
     return WORK / "site" / lang
 
 
-def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> Prepared:
+def prepare(
+    data: Path, site_url: str | None = None, *, alone: bool = False, offline: bool = False
+) -> Prepared:
     """Load a knowledge base and look at it in each language.
+
+    ``offline`` lets pages be kept for times without a network, where ``site.yml`` does not forbid it.
 
     Raises DataError with every problem of the data, lost addresses included, BuildError for all others.
     """
@@ -80,7 +84,10 @@ def prepare(data: Path, site_url: str | None = None, *, alone: bool = False) -> 
     site_url = site_url or kb.site.url
     found = runtime.manifest() if kb.of_kind("calculator") else None
     editions = {
-        lang: Edition(kb, addresses, lang, history, assets, site_url, found, alone) for lang in kb.languages
+        lang: Edition(
+            kb, addresses, lang, history, assets, site_url, found, alone, offline and kb.site.offline
+        )
+        for lang in kb.languages
     }
     return Prepared(kb, addresses, history, editions)
 
@@ -114,14 +121,16 @@ def prepare_alone(lang: str | None, site_url: str | None) -> Edition:
     return edition
 
 
-def build(data: Path, out: Path, *, site_url: str | None = None, compress: bool = True) -> None:
-    """Build the site of ``data`` into ``out``.
+def build(
+    data: Path, out: Path, *, site_url: str | None = None, compress: bool = True, offline: bool = True
+) -> None:
+    """Build the site of ``data`` into ``out``; ``offline`` as for :func:`prepare`.
 
     Raises DataError for problems of the data, BuildError for all others; ``out`` is then as it was.
     """
     clock = Clock()
     refuse(out)
-    prepared = prepare(data, site_url)
+    prepared = prepare(data, site_url, offline=offline)
     clock.lap("load")
     if data.resolve() == DATA.resolve():
         write_language_configs(prepared.kb)

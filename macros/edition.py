@@ -51,6 +51,8 @@ class Edition:
     """what the browser's Python is made of; None where it has not been made: examples only are shown then"""
     alone: bool = False
     """built without the other languages: no switcher"""
+    offline: bool = False
+    """pages are kept by a service worker, to be read without a network"""
 
     def __post_init__(self) -> None:
         self.interface = self.kb.interface[self.lang]

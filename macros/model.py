@@ -1037,6 +1037,8 @@ class Site(Model):
     """what rules of law are about: the headings of the pages of jurisdictions"""
     currencies: list[Annotated[str, Pattern(r"[A-Z]{3}", "bad_currency")]] = []
     """codes of the currencies that calculators offer, the usual one first"""
+    offline: StrictBool = True
+    """whether readers' devices keep pages that were read; ``false`` takes away what was kept before"""
     figures_last: Annotated[StrictInt, AfterValidator(_positive)] = 18
     """months after which a figure is past its time, counted from the end of its window"""
     licences: Licences

@@ -24,6 +24,7 @@ _PAGE = {
     "base-uri": "'none'",
 }
 _WORKER = {"default-src": "'none'", "script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+_SERVICE_WORKER = {"default-src": "'none'", "connect-src": "'self'"}
 
 
 def early() -> str:
@@ -40,6 +41,11 @@ def of_pages() -> str:
 def of_worker() -> str:
     """Return the policy of the one script that may compile WebAssembly: a worker obeys its own file's."""
     return _joined(_WORKER)
+
+
+def of_service_worker() -> str:
+    """Return the policy of the script that keeps pages: it fetches, and no more."""
+    return _joined(_SERVICE_WORKER)
 
 
 def digest(script: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import calculations, cards, drawing, jsonld, mark, policy, runtime
+from macros import calculations, cards, drawing, jsonld, mark, policy, runtime, service_worker
 from macros.addresses import relative
 from macros.edition import Edition, Text, initial, sort_key
 from macros.freshness import lasts, lasts_until
@@ -175,6 +175,10 @@ class View:
     def manifest(self) -> str:
         """Return the link to what a device needs to keep the guide."""
         return self._beside_home("site.webmanifest")
+
+    def service_worker(self) -> str | None:
+        """Return the link to what keeps pages on the reader's device, None where nothing does."""
+        return self.root(service_worker.FILE) if self.edition.offline else None
 
     def search(self) -> str:
         """Return the link to what can be found in this language."""

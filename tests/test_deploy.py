@@ -133,9 +133,12 @@ def test_hosts_that_read_a_file_of_headers_are_told_the_same(other_kb: Path) -> 
     rules = dict(hosts.rules(other_kb))
     assert rules["/*"] == headers.EVERYWHERE
     with_policy = {place for place, said in rules.items() if "Content-Security-Policy" in said}
-    (worker,) = (place for place in with_policy if place.endswith("worker.js"))
+    (worker,) = (place for place in with_policy if place.endswith("calculator/worker.js"))
     assert rules[worker]["Content-Security-Policy"] == policy.of_worker()
     assert not any(worker.startswith(place.rstrip("*")) for place in with_policy - {worker, "/"})
+    keeper = rules["/service-worker.js"]
+    assert keeper["Content-Security-Policy"] == policy.of_service_worker()
+    assert keeper["Cache-Control"] == headers.ASKED_AGAIN
     tops = {path.name for path in other_kb.iterdir() if path.is_dir()} - {"assets"}
     assert {f"/{top}/*" for top in tops} <= with_policy
     assert kb.languages[1] in tops

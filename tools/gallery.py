@@ -74,6 +74,7 @@ COMPONENTS = (
     Component("sources", ".source"),
     Component("related", ".related"),
     Component("pager", ".pager"),
+    Component("offline", ".kept"),
     Component("forget", ".forget"),
     Component("roles", ".role"),
     Component("footer", ".footer"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros import runtime
+from macros import runtime, service_worker
 from macros.permalinks import today
 from macros.publish import (
     assemble,
@@ -85,6 +85,7 @@ def publish(
     security_txt.write(kb.site, stage, options.site_url, today())
     sbom.write(stage, calculators=bool(first.runtime))
     llms.write(editions, stage, options.site_url)
+    service_worker.write(first, stage)
     headers.write(stage, first.assets.addresses.get(headers.WORKER), map(addresses.prefix, editions))
     if options.compress:
         compressed(stage, options.work)

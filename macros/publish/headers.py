@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from macros import policy
+from macros import policy, service_worker
 from macros.publish.errors import PublishError
 
 HOSTS = "_headers"
@@ -67,6 +67,8 @@ def _for_hosts(tops: list[str], worker: str | None) -> Iterator[str]:
     for place in ["/", "/index.html", "/404.html", *(f"/{top}/*" for top in tops)]:
         yield from (place, f"  Content-Security-Policy: {policy.of_pages()}{_ALONE}")
     yield from ("/assets/*", f"  Cache-Control: {KEPT}")
+    yield from (f"/{service_worker.FILE}", f"  Content-Security-Policy: {policy.of_service_worker()}")
+    yield f"  Cache-Control: {ASKED_AGAIN}"
     if worker:
         yield from (f"/{worker}", f"  Content-Security-Policy: {policy.of_worker()}")
 
@@ -76,6 +78,7 @@ def _for_nginx(prefixes: Iterable[str]) -> Iterator[str]:
     yield "# Written by make site. To be included beside the server, not in it."
     yield "map $uri $cadrage_policy {"
     yield f'    ~/assets/[^/]+/{re.escape(WORKER)}$ "{policy.of_worker()}";'
+    yield f'    ~/{re.escape(service_worker.FILE)}$ "{policy.of_service_worker()}";'
     yield f'    default "{policy.of_pages()}{_ALONE}";'
     yield "}"
     yield "map $uri $cadrage_keeping {"

@@ -1,7 +1,8 @@
 """``search.json``: what can be found in a language, entry by entry with its statements, and what people type.
 
 The browser's engine (``docs/assets/js/search/engine.js``) makes its index of it: how a word becomes a term is
-written there. ``version`` goes up when a name or a place changes meaning.
+written there. ``version`` goes up when a name or a place changes meaning; ``assets`` names the release
+whose scripts may read it: a page that was open, or kept, before the site was renewed asks no newer index.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def document(edition: Edition) -> dict[str, Any]:
     kinds = {kind: edition.plain(words.singular) for kind, words in edition.site.kinds.items()}
     return {
         "version": VERSION,
+        "assets": edition.assets.home,
         "words": {word: edition.t(f"search_{word}") for word in WORDS},
         "indexes": [[edition.title(page), _url(edition, page)] for page in _indexes(edition)],
         "rules": edition.interface.search.model_dump(),

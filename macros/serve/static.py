@@ -146,13 +146,15 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(root: Path, headers_of: HeadersOf | None = None) -> Iterator[str]:
+def serving(
+    root: Path, headers_of: HeadersOf | None = None, handler: type[Handler] = Handler
+) -> Iterator[str]:
     """Serve a folder on a free port while the block runs; gives the address, with its last slash.
 
-    ``headers_of`` says what else to send with a path.
+    ``headers_of`` says what else to send with a path; ``handler`` may answer in another way.
     """
     attributes = {"root": root} | ({"headers_of": lambda _, path: headers_of(path)} if headers_of else {})
-    server = Server((HOST, 0), type("FolderHandler", (Handler,), attributes))
+    server = Server((HOST, 0), type("FolderHandler", (handler,), attributes))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

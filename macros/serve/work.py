@@ -46,7 +46,7 @@ def _attempt(request: Request, pages_done: Callable[[], None]) -> str | None:
         if request.open_pages and preview(request):
             pages_done()
         with contextlib.redirect_stdout(io.StringIO()):
-            build_site(request.data, request.folder, site_url=request.site_url, compress=False)
+            build_site(request.data, request.folder, site_url=request.site_url, compress=False, offline=False)
     except (DataError, BuildError) as error:
         return str(error)
     return None

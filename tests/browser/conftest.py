@@ -73,7 +73,7 @@ class Complaints:
         self.found.append(f"error: {error}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        if message.type in ("error", "warning") and "blocked by Playwright" not in message.text:
             self.found.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _request(self, request: Request) -> None:
@@ -86,9 +86,14 @@ def complaints(address: str) -> Complaints:
     return Complaints(address)
 
 
-DESK = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "bypass_csp": True}
+DESK = {
+    "viewport": {"width": 1280, "height": 800},
+    "reduced_motion": "reduce",
+    "bypass_csp": True,
+    "service_workers": "block",
+}
 """How pages are looked at where a test says nothing else. What tests wait for is evaluated in the page, which
-its policy forbids: test_headers.py looks at pages with it."""
+its policy forbids: test_headers.py looks at pages with it, test_offline.py at those that are kept."""
 NewContext = Callable[..., BrowserContext]
 KeptPage = Callable[..., Page]
 

@@ -1,4 +1,4 @@
-"""What pages keep on a reader's device: what the reader chose, and a button that takes it away."""
+"""What pages keep on a reader's device: what the reader read and chose, and a button that takes it away."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SCRIPTS = ROOT / "docs" / "assets" / "js"
 KEPT = """async () => [
     Object.keys(localStorage), Object.keys(sessionStorage), document.cookie,
-    (await indexedDB.databases()).length, (await caches.keys()).length,
+    (await indexedDB.databases()).length,
 ]"""
-NOTHING = [[], [], "", 0, 0]
+CACHED = """async () => {
+    const caught = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    return (await Promise.all(caught.map((cache) => cache.keys()))).flat().map(({ url }) => url);
+}"""
+NOTHING = [[], [], "", 0]
 
 
-def test_reading_leaves_nothing_and_asks_nobody_else(
+def test_reading_leaves_what_was_read_and_asks_nobody_else(
     address: str, new_context: NewContext, complaints: Complaints
 ) -> None:
     """On every kind of page, in each language; whoever asks another origin is told by ``complaints``."""
-    context = new_context()
+    context = new_context(service_workers="allow")
     page = context.new_page()
     with complaints.watching(page):
         for url in PAGES:
@@ -32,7 +36,10 @@ def test_reading_leaves_nothing_and_asks_nobody_else(
                 continue  # a browser complains of the status
             page.goto(address + url)
             assert page.evaluate(KEPT) == NOTHING, url
+        kept = page.evaluate(CACHED)
     assert context.cookies() == []
+    read = {f"{address}{url}" for url in [*PAGES, "sans-reseau/", "en/offline/"]}
+    assert kept and {url for url in kept if not url.startswith(f"{address}assets/")} <= read
 
 
 def test_calculating_leaves_nothing(address: str, page: Page) -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from macros import service_worker
+from macros.paths import FRAME
 from tests.browser.conftest import NewContext
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -131,6 +133,13 @@ def test_served_as_a_static_host_would(served: Served, open_page: Page) -> None:
 
 
 READY = "form[data-calculator][data-state=ready]"
+
+
+def test_nothing_is_kept_of_what_is_being_written(served: Served, open_page: Page) -> None:
+    """What an earlier server at this address had browsers keep is taken away."""
+    with urllib.request.urlopen(f"{served.address}{service_worker.FILE}") as answer:
+        assert answer.read() == (FRAME / service_worker.GONE).read_bytes()
+    assert open_page.locator("[data-service]").count() == 0
 
 
 def test_changed_formula_is_what_the_open_calculator_runs(served: Served, open_page: Page) -> None:

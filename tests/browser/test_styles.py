@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import KeptPage, NewContext
 
@@ -104,6 +104,19 @@ def _search_with_numbers(page: Page) -> None:
 @scene("?q=qzxqzx")
 def _search_in_vain(page: Page) -> None:
     page.wait_for_selector(".search__links")
+
+
+@scene("methode/")
+def _read_a_copy(page: Page) -> None:
+    def kept(route: Route) -> None:
+        answer = route.fetch()
+        headers = answer.headers | {"server-timing": 'copy;desc="2026-11-22T10:00:00Z"'}
+        route.fulfill(response=answer, headers=headers)
+
+    page.route(page.url, kept)
+    page.reload()
+    page.wait_for_selector(".copied-page")
+    page.unroute(page.url)
 
 
 def _made_by_scripts(page: Page, address: str) -> Iterator[str]:

@@ -10,6 +10,8 @@ import "./marks.js";
 import "./disclosure.js";
 import "./moved.js";
 import "./freshness.js";
+import "./offline.js";
+import "./kept.js";
 import "./forget.js";
 
 document.documentElement.classList.add("improved");

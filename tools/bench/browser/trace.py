@@ -39,7 +39,7 @@ class Task:
     lasted: float
     """milliseconds from begin to end"""
     own: float
-    """milliseconds of processor time"""
+    """milliseconds of processor time; from begin to end where the browser does not tell it"""
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def tasks(events: Sequence[Event], address: str) -> list[Task]:
     for event in sorted(ours, key=lambda event: (event["ts"], -event["dur"])):
         if event["ts"] >= end and _runs_scripts(event, address):
             end = event["ts"] + event["dur"]
-            found.append(Task(_name(event), event["dur"] / 1000, event["tdur"] / 1000))
+            found.append(Task(_name(event), event["dur"] / 1000, event.get("tdur", event["dur"]) / 1000))
     return found
 
 

@@ -1,12 +1,15 @@
 // The page's side of the border to the worker (worker.js is the other). Messages, each with the id of its request:
-//   page → worker  { id, start: { base, parts, locale } }   once: where the runtime is, of what it is made, and the
-//                  language; overrides/partials/early.js sends the first two beforehand, without an id: no answer then
+//   page → worker  { id, start: { base, parts, locale, anew } }   once: where the runtime is, of what it is made, and the
+//                  language; `anew` past what the browser holds; overrides/partials/early.js sends the first two
+//                  beforehand, without an id: no answer then
 //                  { id, run: { calculator, inputs, currency } }
 //                  { id, whole: true }   what else there is to say of the latest answer
 //   worker → another of its kind  { again: script }   to meet it once more, and end
 //   worker → page  { id, ready: true } | { id, failure: "why" } | { progress: true }
+//                  { broken: "file" }   it has run, and is not what it should be
 //                  { id, answer: "JSON" }   text crosses faster than objects do
 // A request that takes too long restarts the worker. A start may take any time while files still come.
+import { heal, keep } from "../offline.js";
 import { Requests } from "../requests.js";
 
 const PATIENCE = 10_000;
@@ -16,14 +19,17 @@ export class Client {
   #settings;
   #requests;
   #started;
+  #anew = false;
 
-  constructor(settings) {
+  // `broken` is told, with whether it happens again, when what computed turns out not to be what it should.
+  constructor(settings, broken = () => {}) {
     this.#settings = settings;
+    this.broken = broken;
   }
 
   // Resolves once the planner can be asked; rejects when the runtime cannot be had.
   start() {
-    this.#started ??= this.#begin();
+    this.#started ??= this.#begin().catch((error) => this.#again(error));
     return this.#started;
   }
 
@@ -48,13 +54,29 @@ export class Client {
     const fail = (why) => this.#fail(requests, why);
     const requests = new Requests(worker, { late: () => fail("timeout"), broken: fail });
     this.#requests = requests;
-    worker.addEventListener("message", ({ data }) => data.progress && requests.goOn());
+    const anew = this.#anew;
+    worker.addEventListener("message", ({ data }) => {
+      if (data.progress) requests.goOn();
+      if (!data.broken) return;
+      this.#anew = true;
+      fail(data.broken);
+      heal().then(() => this.broken(anew));
+    });
     try {
-      await requests.send({ start: { base, parts, locale } }, START_PATIENCE);
+      await requests.send({ start: { base, parts, locale, anew } }, START_PATIENCE);
     } catch (error) {
+      this.#anew = true;
       this.#fail(requests, error.message);
       throw error;
     }
+    this.#anew = false;
+    keep([this.#settings.worker, ...Object.keys(parts.files).map((name) => new URL(name, base))]);
+  }
+
+  // Once more, where what failed had come to harm on this device.
+  async #again(error) {
+    if (!(await heal())) throw error;
+    return this.start();
   }
 
   // The next request begins anew.

@@ -34,7 +34,7 @@ class Calculator {
       base: new URL(form.dataset.runtime, location.href).href,
       parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
       locale: form.querySelector("script[data-locale]").textContent,
-    });
+    }, (again) => (again ? this.#failed(new Error("integrity"), {}) : this.compute()));
   }
 
   // Computes what the form holds. One request is on its way at a time, and the latest waits: no late answer can

@@ -6,6 +6,8 @@ const PRACTICE = 200; // runs
 const QUIET = 250;
 const FAREWELL = 1000;
 const WRAPPER = 100; // bytes
+const CHECKED_AFTER = 3000;
+const fromOutside = self.fetch; // Pyodide is given another: handOver
 let interpreter;
 let planner;
 let script;
@@ -13,10 +15,12 @@ let practised = 0;
 let practice;
 
 // Fetches everything at once and starts the interpreter, the first time it is asked to.
-async function prepare({ base, parts }) {
+async function prepare({ base, parts, anew }) {
   const at = (name) => new URL(name, base).href;
-  const library = bytes(at(parts.library));
-  const own = bytes(at(parts.planner), { integrity: parts.files[parts.planner].integrity });
+  const checked = (name) => bytes(at(name), { integrity: parts.files[name].integrity });
+  if (anew) await Promise.all(Object.keys(parts.files).map((name) => bytes(at(name), { cache: "reload" })));
+  const library = checked(parts.library);
+  const own = checked(parts.planner);
   const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
   const compiled = compiling(machine);
   script = at(`${parts.interpreter}pyodide.asm.mjs`);
@@ -122,6 +126,17 @@ function practise(request, pause) {
   }, pause);
 }
 
+// Files that run as they come are held, once nobody waits, against what the build says of them.
+async function check({ base, parts }) {
+  for (const [name, { integrity }] of Object.entries(parts.files)) {
+    const [method, expected] = integrity.split(/-(.*)/s);
+    const held = await fromOutside(new URL(name, base), { cache: "only-if-cached", mode: "same-origin" }).catch(() => undefined);
+    if (!held?.ok) continue; // not kept by the browser: what came cannot be seen again
+    const digest = await crypto.subtle.digest(method.replace("sha", "SHA-"), await held.arrayBuffer());
+    if (btoa(String.fromCharCode(...new Uint8Array(digest))) !== expected) return self.postMessage({ broken: name });
+  }
+}
+
 function fromNetwork(address) {
   return performance.getEntriesByName(address)[0]?.transferSize > 0;
 }
@@ -147,6 +162,7 @@ self.addEventListener("message", async ({ data: { id, start, run, whole, again }
     await interpreter;
     planner.speak(start.locale);
     self.postMessage({ id, ready: true });
+    if (self.crypto?.subtle) setTimeout(() => check(start), CHECKED_AFTER);
   } catch (error) {
     self.postMessage({ id, failure: String(error?.message ?? error) });
   }

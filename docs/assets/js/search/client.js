@@ -1,4 +1,5 @@
 // The page's side of the border to the worker: worker.js says what crosses it.
+import { keep } from "../offline.js";
 import { Requests } from "../requests.js";
 
 export class Client {
@@ -6,10 +7,13 @@ export class Client {
   #last;
 
   // Resolves with what the index says of itself; rejects where it cannot be had.
-  start(address) {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  async start(address) {
+    const script = new URL("./worker.js", import.meta.url);
+    const worker = new Worker(script, { type: "module" });
     this.#requests = new Requests(worker, { broken: (why) => this.#requests.end(why) });
-    return this.#requests.send({ index: address });
+    const answer = await this.#requests.send({ index: address });
+    keep([script, new URL("./dialog.js", import.meta.url), address]);
+    return answer;
   }
 
   // Resolves with what answers a query, and undefined for one that a later one has overtaken.

@@ -132,8 +132,9 @@ export class Dialog {
 
   #failed() {
     this.grid.replaceChildren();
-    this.#say(this.button.dataset.failed, false);
-    this.others.replaceChildren(links("", [[this.button.dataset.otherwiseName, this.button.dataset.otherwise]]));
+    const { failed, again, otherwiseName, otherwise } = this.button.dataset;
+    this.#say(failed, false);
+    this.others.replaceChildren(links("", [[again, `?q=${encodeURIComponent(this.field.value)}`], [otherwiseName, otherwise]]));
   }
 
   // -- keys ------------------------------------------------------------------------------------------------------

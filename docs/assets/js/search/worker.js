@@ -8,6 +8,8 @@ async function fetched(address) {
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   const data = await answer.json();
   if (data.version !== VERSION) throw new Error(`${address} has version ${data.version}, not ${VERSION}`);
+  // A page stays open while the site is renewed: what finds in an older index does not know a newer.
+  if (!import.meta.url.includes(`/${data.assets}/`)) throw new Error(`${address} is of another release, ${data.assets}`);
   return data;
 }
 
