@@ -119,6 +119,19 @@ def _read_a_copy(page: Page) -> None:
     page.unroute(page.url)
 
 
+@scene("sans-reseau/")
+def _keep_a_page(page: Page) -> None:
+    page.evaluate(
+        """async () => {
+            const cache = await caches.open(`cadrage pages ${new URL("../", location.href)}`);
+            await cache.put("../", new Response("<html lang=fr><title>Page – Guide</title>"));
+        }"""
+    )
+    page.reload()
+    page.wait_for_selector(".kept__pages a")
+    page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+
+
 def _made_by_scripts(page: Page, address: str) -> Iterator[str]:
     """Yield pages as they stand once scripts have put something into them."""
     for place, act in SCENES.items():
