@@ -20,6 +20,7 @@ export class Client {
   #requests;
   #started;
   #anew = false;
+  ready = false; // what computes has been loaded
 
   // `broken` is told, with whether it happens again, when what computed turns out not to be what it should.
   constructor(settings, broken = () => {}) {
@@ -70,6 +71,7 @@ export class Client {
       throw error;
     }
     this.#anew = false;
+    this.ready = true;
     keep([this.#settings.worker, ...Object.keys(parts.files).map((name) => new URL(name, base))]);
   }
 
@@ -81,6 +83,7 @@ export class Client {
 
   // The next request begins anew.
   #fail(requests, why) {
+    this.ready = false;
     requests.end(why);
     if (this.#requests === requests) this.#started = undefined;
   }

@@ -10,6 +10,7 @@ import { draw } from "./plot.js";
 import { strip } from "./strip.js";
 
 const SLOW = 400;
+const VERY_SLOW = 6000; // a link on which the runtime takes its time
 const SAID_AFTER = 800;
 // Writing an address costs up to 40 ms on a slow processor, and Safari refuses more than 100 in 30 seconds: while keys
 // follow each other, or a bar is dragged, it waits for a pause.
@@ -34,7 +35,7 @@ class Calculator {
       base: new URL(form.dataset.runtime, location.href).href,
       parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
       locale: form.querySelector("script[data-locale]").textContent,
-    }, (again) => (again ? this.#failed(new Error("integrity"), {}) : this.compute()));
+    }, (again) => this.#doubted(again));
   }
 
   // Computes what the form holds. One request is on its way at a time, and the latest waits: no late answer can
@@ -78,6 +79,7 @@ class Calculator {
   // Shows results, and returns the whole of the answer; nothing where there is none, or more has been typed.
   async #ask(wanted) {
     const slow = setTimeout(() => this.form.classList.add("is-slow"), SLOW);
+    const verySlow = setTimeout(() => this.#late(), VERY_SLOW);
     try {
       const answer = await this.client.run(wanted.run);
       this.#results(answer, wanted);
@@ -88,6 +90,7 @@ class Calculator {
       return this.#failed(error, wanted);
     } finally {
       clearTimeout(slow);
+      clearTimeout(verySlow);
       this.form.classList.remove("is-slow");
     }
   }
@@ -149,6 +152,20 @@ class Calculator {
     console.error(error);
     this.#state("error");
     this.#announce(this.form.dataset.wordsFailed, [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
+  }
+
+  // Nothing has come that could compute: the example's results are not left beside the reader's numbers.
+  #late() {
+    if (this.client.ready) return;
+    this.fields.pend();
+    this.#announce(this.form.dataset.wordsSlow);
+  }
+
+  // What computed turns out not to be what it should: its results go, and it is fetched anew, once.
+  #doubted(again) {
+    this.fields.pend();
+    if (again) this.#failed(new Error("integrity"), {});
+    else this.compute();
   }
 
   // Says something in the page, and to whoever listens.

@@ -83,6 +83,8 @@ async function bytes(address, options) {
 // nobody reads otherwise. Were pieces counted on their way to the compiler, browsers would not keep what it compiled.
 async function compiling(address) {
   const answer = await fetched(address);
+  // Older servers do not know the type, without which nothing is compiled on its way.
+  if (!answer.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compile(await answer.arrayBuffer());
   const copy = answer.clone().body;
   const slow = setTimeout(() => follow(copy.getReader()), SLOW);
   try {
