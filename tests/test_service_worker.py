@@ -18,24 +18,24 @@ from macros.paths import FRAME, ROOT
 OTHER = ROOT / "tests" / "other_kb"
 
 
-def facts(script: str) -> dict[str, Any]:
-    return {
-        name: json.loads(value)
-        for name, value in re.findall(r"^const ([A-Z]+) = (.+?);$", script, re.M | re.S)
-    }
+def facts(site: Path) -> dict[str, Any]:
+    """Return what the build put before the script."""
+    script = (site / service_worker.FILE).read_text("utf-8")
+    before, _, after = script.partition("//")
+    assert f"//{after}" == (FRAME / service_worker.FILE).read_text("utf-8")
+    found = re.findall(r"^const ([A-Z]+) = (.+?);$", before, re.MULTILINE | re.DOTALL)
+    return {name: json.loads(value) for name, value in found}
 
 
 def test_it_knows_the_release(other_site: Path) -> None:
-    script = (other_site / service_worker.FILE).read_text("utf-8")
-    assert script.endswith((FRAME / service_worker.FILE).read_text("utf-8"))
-    known = facts(script.removesuffix((FRAME / service_worker.FILE).read_text("utf-8")))
+    known = facts(other_site)
     assert known["HOME"] == json.loads((other_site / "search.json").read_text("utf-8"))["assets"]
     assert list(known["AWAY"].items()) == [("es/", "es/sin-linea/"), ("", "when-the-line-is-down/")]
     assert all((other_site / path / "index.html").is_file() for path in known["AWAY"].values())
 
 
 def test_it_knows_every_file_that_pages_are_made_of(other_site: Path) -> None:
-    known = facts((other_site / service_worker.FILE).read_text("utf-8"))["DIGESTS"]
+    known = facts(other_site)["DIGESTS"]
     for address, digest in known.items():
         assert sha256((other_site / address).read_bytes()).digest() == b64decode(digest), address
     kinds = {".css", ".js", ".mjs", ".wasm", ".woff2", ".zip"}
