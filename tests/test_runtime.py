@@ -167,6 +167,24 @@ def test_two_builds_give_the_same_bytes(manifest: dict[str, Any], tmp_path: Path
         assert (OUT / name).read_bytes() == content, name
 
 
+def test_bytecode_is_the_same_in_every_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled(zone: str) -> dict[str, bytes]:
+        monkeypatch.setenv("TZ", zone)
+        return bundle._compiled({"one.py": b"x = 1\n"}, bundle.Sources())
+
+    assert compiled("America/Toronto") == compiled("Asia/Tokyo")
+
+
+def test_a_project_that_is_moved_keeps_its_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells whether it is to be made again names no folder of this machine."""
+    before = bundle.Sources().digest()
+    for name in ("tools/runtime", "planner", "requirements"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    monkeypatch.setattr(bundle, "__file__", str(tmp_path / "tools" / "runtime" / "bundle.py"))
+    assert bundle.Sources(planner=tmp_path / "planner").digest() == before
+
+
 def test_a_changed_formula_changes_our_file_alone(manifest: dict[str, Any], tmp_path: Path) -> None:
     planner = tmp_path / "planner"
     shutil.copytree(ROOT / "planner", planner, ignore=shutil.ignore_patterns("__pycache__"))
