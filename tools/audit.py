@@ -14,10 +14,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
+from macros.packages import licence
 from macros.problems import plural
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -124,18 +125,6 @@ def licences() -> dict[str, str]:
             if ";" not in rest:  # those with a condition are for other systems
                 found[name] = ""
     return dict(sorted(found.items()))
-
-
-def licence(about: PackageMetadata) -> str:
-    """Return the licence that a package's metadata names."""
-    classifiers = [line for line in _all(about, "Classifier") if re.match(r"License ::.*::", line)]
-    said = "".join(_all(about, "License")).strip().partition("\n")[0]  # some hold the whole text
-    named = ", ".join(line.rpartition(" :: ")[2] for line in classifiers)
-    return "".join(_all(about, "License-Expression")) or named or said
-
-
-def _all(about: PackageMetadata, key: str) -> list[str]:
-    return about.get_all(key) or []
 
 
 def _node_packages() -> dict[str, dict[str, Any]]:

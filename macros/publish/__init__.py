@@ -83,7 +83,7 @@ def publish(
     feed.write(editions, history, stage, options.site_url)
     manifest.write(editions, stage)
     security_txt.write(kb.site, stage, options.site_url, today())
-    sbom.write(stage, calculators=bool(first.runtime))
+    sbom.write(stage, first.assets.addresses, first.runtime)
     llms.write(editions, stage, options.site_url)
     headers.write(stage, first.assets.addresses.get(headers.WORKER), map(addresses.prefix, editions))
     if options.compress:
