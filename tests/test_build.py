@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from macros import build, render
 from macros.edition import Edition
 from macros.errors import BuildError
+from macros.interruptions import INTERRUPTED
 from tests.conftest import ROOT, run_build
 from tests.small_kb import SmallKB, editions
 
@@ -221,7 +222,7 @@ def test_an_interruption_leaves_no_traceback(tmp_path: Path) -> None:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=30)
-    assert process.returncode == build.INTERRUPTED
+    assert process.returncode == INTERRUPTED
     assert told == f"\nstopped; {tmp_path / 'site'} is as it was\n"
 
 

@@ -21,7 +21,7 @@ from macros.permalinks import Permalinks, Record
 from macros.publish import MARKER, Options, PublishError, assemble, compress, links, publish
 from macros.publish import redirects as redirect_pages
 from macros.publish.assemble import swap
-from tests.small_kb import SmallKB, both, editions
+from tests.small_kb import SmallKB, both, editions, engine, tree, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -56,38 +56,6 @@ def sources(tmp_path: Path) -> Path:
             "images/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
         },
     )
-
-
-def written(folder: Path, files: dict[str, str]) -> Path:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def engine(history: Permalinks, folder: Path) -> dict[str, Path]:
-    """Stand in for the site engine: a page per address, with every anchor the page must have."""
-    marks = history.now.marks
-    for lang in history.kb.languages:
-        prefix = history.addresses.prefix(lang)
-        for page_id, url in history.addresses.pages(lang).items():
-            anchors = [anchors[lang] for key, anchors in marks.items() if key.startswith(f"{page_id}#")]
-            if page_id == "page/sources":
-                anchors += [anchors[lang] for key, anchors in marks.items() if key.startswith("source/")]
-            body = "".join(f'<section id="{anchor}"></section>' for anchor in anchors)
-            page = f"<!doctype html><html><body>{body}<p>{'word ' * 150}</p></body></html>"
-            written(folder / lang, {f"{url.removeprefix(prefix)}index.html": page})
-        written(folder / lang, {"sitemap.xml": "<engine/>", "404.html": "<p>404</p>"})
-    return {lang: folder / lang for lang in history.kb.languages}
 
 
 @pytest.fixture
