@@ -289,6 +289,17 @@ def test_a_database_that_cannot_be_reached_is_named(said: str) -> None:
     assert audit.audit_node(answering(said)).unknown
 
 
+def test_what_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "PATIENCE", 0.1)
+    assert audit.run(["no-such-program-here"]) == "no-such-program-here is not installed"
+    assert audit.run(["sleep", "20"]) == "no answer in 0.1 seconds"
+    found = audit.audit_node(lambda _: audit.run(["sleep", "20"]))
+    assert list(found.lines("package-lock.json")) == [
+        "package-lock.json: 0 packages looked up, 0 known faults",
+        "  not looked up: package-lock.json: no answer in 0.1 seconds",
+    ]
+
+
 def test_npm_faults() -> None:
     said = {"vulnerabilities": {"axe-core": {"range": "<5", "severity": "high"}}}
     assert audit.audit_node(answering(json.dumps(said))).faults == ["axe-core <5: high"]
