@@ -6,12 +6,16 @@ point leaves the last good one as it was.
 
 from __future__ import annotations
 
+import signal
+
+if __name__ == "__main__":  # Ctrl+C waits for what is imported: main answers it in a sentence
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
 import argparse
 import logging
 import multiprocessing
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -325,6 +329,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     before = standing(options.out)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         build(options.data, options.out, site_url=options.site_url or None, compress=not options.no_compress)
     except (DataError, BuildError) as error:
         print(error, file=sys.stderr)

@@ -258,6 +258,28 @@ def test_an_interruption_while_a_process_is_forked_leaves_no_traceback(process: 
     assert said_by(script) == ("told\n", "")
 
 
+INTERRUPTED_WHILE_IMPORTING = """
+import builtins, os, runpy, signal, sys
+imported = builtins.__import__
+def interrupted(name, *more, **named):
+    if name == "pydantic" and "pydantic" not in sys.modules:
+        os.kill(os.getpid(), signal.SIGINT)
+    return imported(name, *more, **named)
+builtins.__import__ = interrupted
+sys.argv = ["build", "--out", "{out}"]
+try:
+    runpy.run_module("macros.build", run_name="__main__", alter_sys=True)
+except SystemExit as end:
+    print(end.code)
+"""
+
+
+def test_an_interruption_while_libraries_are_imported_leaves_no_traceback(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    told = said_by(INTERRUPTED_WHILE_IMPORTING.format(out=out))
+    assert told == (f"{INTERRUPTED}\n", f"\nstopped; {out} is as it was\n")
+
+
 def test_an_interruption_in_a_destructor_is_not_lost() -> None:
     """Python can only print it there; the command then stops a moment later."""
     code = """if True:
