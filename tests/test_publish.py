@@ -6,6 +6,7 @@ import errno
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from macros import assets, jsonld
 from macros.permalinks import Permalinks, Record
 from macros.publish import MARKER, Options, PublishError, assemble, compress, links, publish
 from macros.publish import redirects as redirect_pages
-from macros.publish.assemble import swap
+from macros.publish.assemble import refuse, swap
 from tests.small_kb import SmallKB, both, editions, engine, tree, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -319,6 +320,23 @@ def test_a_build_killed_while_it_fills_a_folder_is_mended_by_the_next(stage: Pat
     assert tree(out) == OLD
     swap(stage, out)
     assert tree(out) == NEW
+
+
+@pytest.mark.parametrize("name", ["site", "new", "deep/er"])
+def test_a_read_only_place_is_refused_before_anything_is_built(
+    out: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the folder that is there, or the nearest one above that is."""
+    place, asked = out.parent / name, []
+
+    def read_only(path: Path) -> os.statvfs_result:
+        asked.append(path)
+        return os.statvfs_result((0,) * 8 + (os.ST_RDONLY, 255))
+
+    monkeypatch.setattr(os, "statvfs", read_only)
+    with pytest.raises(PublishError, match=re.escape(f"put at {place}: that file system is read-only")):
+        refuse(place)
+    assert asked == [out if name == "site" else out.parent]
 
 
 def test_the_root_of_the_disk_is_refused(stage: Path) -> None:

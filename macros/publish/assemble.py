@@ -64,12 +64,15 @@ def swap(stage: Path, out: Path) -> list[Path]:
 
 
 def refuse(out: Path) -> None:
-    """Raise PublishError where no site may be put: over a file, or over a folder of somebody else."""
+    """Raise PublishError where no site may be put: over a file or a folder of somebody else, or read-only."""
     target = Path(os.path.realpath(out))
     if not target.name:
         raise PublishError(f"a site cannot take the place of {out}: choose another OUT")
     try:
-        if not target.exists() or _is_ours(target):
+        there = next(path for path in (target, *target.parents) if path.exists())
+        if os.statvfs(there).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        if there != target or _is_ours(target):
             return
         if not target.is_dir():
             raise PublishError(f"{out} is a file, not a folder: choose another OUT")
