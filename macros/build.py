@@ -6,12 +6,16 @@ point leaves the last good one as it was.
 
 from __future__ import annotations
 
+import signal
+
+if __name__ == "__main__":  # Ctrl+C waits for what is imported: main answers it in a sentence
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
 import argparse
 import logging
 import multiprocessing
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
@@ -25,22 +29,21 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros import current, runtime
+from macros import current, disk, runtime
 from macros.addresses import Addresses
 from macros.assets import collect
 from macros.edition import Edition
 from macros.errors import BuildError
+from macros.interruptions import INTERRUPTED, held_back
 from macros.load import KnowledgeBase, load
 from macros.model import Url
 from macros.paths import ASSETS, DATA, PAGES, ROOT, WORK
 from macros.permalinks import Permalinks
 from macros.problems import DataError
-from macros.publish import Options, cards, publish, refuse, swap
+from macros.publish import Options, cards, publish, refuse, standing, swap
 from macros.render import render
 
 Work = Callable[[Edition], None]
-INTERRUPTED = 130
-"""The exit code of a command stopped with Ctrl+C."""
 SOON = 0.01
 """seconds"""
 
@@ -128,6 +131,11 @@ def build(
 
     Raises DataError for problems of the data, BuildError for all others; ``out`` is then as it was.
     """
+    with disk.in_words(WORK):
+        _build(data, out, site_url, compress)
+
+
+def _build(data: Path, out: Path, site_url: str | None, compress: bool) -> None:
     clock = Clock()
     refuse(out)
     prepared = prepare(data, site_url, offline=offline)
@@ -272,7 +280,7 @@ class _Child:
         self._lang = edition.lang
         self._words, sender = fork.Pipe(duplex=False)
         self._process = fork.Process(target=_reporting, args=(work, edition, sender), daemon=True)
-        with _without_interruptions():  # what Python calls around a fork cannot raise, only print a traceback
+        with held_back():  # what Python calls around a fork cannot raise, only print a traceback
             self._process.start()
         sender.close()  # so that its end is seen, however it ends
 
@@ -292,21 +300,12 @@ class _Child:
         return words
 
 
-@contextmanager
-def _without_interruptions() -> Iterator[None]:
-    """Let Ctrl+C wait until the end of the block, here and in what is forked."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _reporting(work: Work, edition: Edition, failures: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # to end at once, without a word: the parent tells
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
-        work(edition)
+        with disk.in_words(WORK):
+            work(edition)
     except BuildError as error:
         failures.send(str(error))
     except BaseException:
@@ -337,14 +336,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site-url", default=None, help="the address it will be published at")
     parser.add_argument("--no-compress", action="store_true", help="leave .br and .gz files out")
     options = parser.parse_args(arguments)
+    before = standing(options.out)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         build(options.data, options.out, site_url=options.site_url or None, compress=not options.no_compress)
     except (DataError, BuildError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, lambda *_: None)  # known by a child's end, it may still come by itself
-        print(f"\nstopped; {options.out} is as it was", file=sys.stderr)
+        state = "is as it was" if standing(options.out) == before else "holds the new site"
+        print(f"\nstopped; {options.out} {state}", file=sys.stderr)
         return INTERRUPTED
     return 0
 

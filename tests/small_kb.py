@@ -203,3 +203,35 @@ def editions(
         lang: Edition(kb, history.addresses, lang, history, assets or Assets({}), site_url)
         for lang in kb.languages
     }
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def engine(history: Permalinks, folder: Path) -> dict[str, Path]:
+    """Stand in for the site engine: a page per address, with every anchor the page must have."""
+    marks = history.now.marks
+    for lang in history.kb.languages:
+        prefix = history.addresses.prefix(lang)
+        for page_id, url in history.addresses.pages(lang).items():
+            anchors = [anchors[lang] for key, anchors in marks.items() if key.startswith(f"{page_id}#")]
+            if page_id == "page/sources":
+                anchors += [anchors[lang] for key, anchors in marks.items() if key.startswith("source/")]
+            body = "".join(f'<section id="{anchor}"></section>' for anchor in anchors)
+            page = f"<!doctype html><html><body>{body}<p>{'word ' * 150}</p></body></html>"
+            written(folder / lang, {f"{url.removeprefix(prefix)}index.html": page})
+        written(folder / lang, {"sitemap.xml": "<engine/>", "404.html": "<p>404</p>"})
+    return {lang: folder / lang for lang in history.kb.languages}

@@ -19,6 +19,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from macros import build, render
 from macros.edition import Edition
 from macros.errors import BuildError
+from macros.interruptions import INTERRUPTED
 from tests.conftest import ROOT, run_build
 from tests.small_kb import SmallKB, editions
 
@@ -221,7 +222,7 @@ def test_an_interruption_leaves_no_traceback(tmp_path: Path) -> None:
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=30)
-    assert process.returncode == build.INTERRUPTED
+    assert process.returncode == INTERRUPTED
     assert told == f"\nstopped; {tmp_path / 'site'} is as it was\n"
 
 
@@ -255,6 +256,28 @@ except KeyboardInterrupt:
 def test_an_interruption_while_a_process_is_forked_leaves_no_traceback(process: str) -> None:
     script = INTERRUPTED_WHILE_FORKING.format(process=process, data=OTHER)
     assert said_by(script) == ("told\n", "")
+
+
+INTERRUPTED_WHILE_IMPORTING = """
+import builtins, os, runpy, signal, sys
+imported = builtins.__import__
+def interrupted(name, *more, **named):
+    if name == "pydantic" and "pydantic" not in sys.modules:
+        os.kill(os.getpid(), signal.SIGINT)
+    return imported(name, *more, **named)
+builtins.__import__ = interrupted
+sys.argv = ["build", "--out", "{out}"]
+try:
+    runpy.run_module("macros.build", run_name="__main__", alter_sys=True)
+except SystemExit as end:
+    print(end.code)
+"""
+
+
+def test_an_interruption_while_libraries_are_imported_leaves_no_traceback(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    told = said_by(INTERRUPTED_WHILE_IMPORTING.format(out=out))
+    assert told == (f"{INTERRUPTED}\n", f"\nstopped; {out} is as it was\n")
 
 
 def test_an_interruption_in_a_destructor_is_not_lost() -> None:

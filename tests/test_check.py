@@ -40,6 +40,27 @@ def test_a_site_with_a_wrong_link_is_not(tmp_path: Path, monkeypatch: pytest.Mon
         check.check_site(OTHER)
 
 
+def test_pages_that_do_not_say_the_same_under_both_engines_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check, "CHECKED", tmp_path)
+    ours, theirs = (tmp_path / "sites" / engine for engine in ("mkdocs", "properdocs"))
+    for site, pages in (
+        (ours, {"same": "<p>a <b>b</b>", "other": "<p>a b", "one": ""}),
+        (theirs, {"same": "<p class=x>a b<script>c</script>", "other": "<p>a c", "two": ""}),
+    ):
+        for name, html in pages.items():
+            (site / name).mkdir(parents=True)
+            (site / name / "index.html").write_text(html)
+    outcome = check.compare()
+    assert not outcome.passed
+    assert outcome.said.splitlines() == [
+        "one/index.html is built by MkDocs only",
+        "two/index.html is built by ProperDocs only",
+        "other/index.html does not say the same under MkDocs and ProperDocs",
+    ]
+
+
 def test_claims_that_nothing_carries_are_noted(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     claims = "".join(
         f"S9-{number}: {{ topic: metric/reach, kind: rule, evidence: none, text: {{ en: A, fr: B }} }}\n"

@@ -6,6 +6,7 @@ import errno
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -20,8 +21,8 @@ from macros import assets, jsonld
 from macros.permalinks import Permalinks, Record
 from macros.publish import MARKER, Options, PublishError, assemble, compress, links, publish
 from macros.publish import redirects as redirect_pages
-from macros.publish.assemble import swap
-from tests.small_kb import SmallKB, both, editions
+from macros.publish.assemble import refuse, swap
+from tests.small_kb import SmallKB, both, editions, engine, tree, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -56,38 +57,6 @@ def sources(tmp_path: Path) -> Path:
             "images/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
         },
     )
-
-
-def written(folder: Path, files: dict[str, str]) -> Path:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
-def engine(history: Permalinks, folder: Path) -> dict[str, Path]:
-    """Stand in for the site engine: a page per address, with every anchor the page must have."""
-    marks = history.now.marks
-    for lang in history.kb.languages:
-        prefix = history.addresses.prefix(lang)
-        for page_id, url in history.addresses.pages(lang).items():
-            anchors = [anchors[lang] for key, anchors in marks.items() if key.startswith(f"{page_id}#")]
-            if page_id == "page/sources":
-                anchors += [anchors[lang] for key, anchors in marks.items() if key.startswith("source/")]
-            body = "".join(f'<section id="{anchor}"></section>' for anchor in anchors)
-            page = f"<!doctype html><html><body>{body}<p>{'word ' * 150}</p></body></html>"
-            written(folder / lang, {f"{url.removeprefix(prefix)}index.html": page})
-        written(folder / lang, {"sitemap.xml": "<engine/>", "404.html": "<p>404</p>"})
-    return {lang: folder / lang for lang in history.kb.languages}
 
 
 @pytest.fixture
@@ -351,6 +320,23 @@ def test_a_build_killed_while_it_fills_a_folder_is_mended_by_the_next(stage: Pat
     assert tree(out) == OLD
     swap(stage, out)
     assert tree(out) == NEW
+
+
+@pytest.mark.parametrize("name", ["site", "new", "deep/er"])
+def test_a_read_only_place_is_refused_before_anything_is_built(
+    out: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the folder that is there, or the nearest one above that is."""
+    place, asked = out.parent / name, []
+
+    def read_only(path: Path) -> os.statvfs_result:
+        asked.append(path)
+        return os.statvfs_result((0,) * 8 + (os.ST_RDONLY, 255))
+
+    monkeypatch.setattr(os, "statvfs", read_only)
+    with pytest.raises(PublishError, match=re.escape(f"put at {place}: that file system is read-only")):
+        refuse(place)
+    assert asked == [out if name == "site" else out.parent]
 
 
 def test_the_root_of_the_disk_is_refused(stage: Path) -> None:

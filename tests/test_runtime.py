@@ -6,7 +6,9 @@ the bundle lacks, and whether its bytes repeat, is looked at too.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +17,11 @@ from typing import Any
 import pytest
 import yaml
 
+from macros.runtime import MANIFEST
 from planner import IDS, browser
 from tests.planner_cases import Case, cases, faults
 from tools.runtime import archive, bundle
+from tools.runtime.__main__ import main
 from tools.runtime.pyodide import RunError, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -167,6 +171,24 @@ def test_two_builds_give_the_same_bytes(manifest: dict[str, Any], tmp_path: Path
         assert (OUT / name).read_bytes() == content, name
 
 
+def test_bytecode_is_the_same_in_every_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled(zone: str) -> dict[str, bytes]:
+        monkeypatch.setenv("TZ", zone)
+        return bundle._compiled({"one.py": b"x = 1\n"}, bundle.Sources())
+
+    assert compiled("America/Toronto") == compiled("Asia/Tokyo")
+
+
+def test_a_project_that_is_moved_keeps_its_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tells whether it is to be made again names no folder of this machine."""
+    before = bundle.Sources().digest()
+    for name in ("tools/runtime", "planner", "requirements"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(bundle, "ROOT", tmp_path)
+    monkeypatch.setattr(bundle, "__file__", str(tmp_path / "tools" / "runtime" / "bundle.py"))
+    assert bundle.Sources(planner=tmp_path / "planner").digest() == before
+
+
 def test_a_changed_formula_changes_our_file_alone(manifest: dict[str, Any], tmp_path: Path) -> None:
     planner = tmp_path / "planner"
     shutil.copytree(ROOT / "planner", planner, ignore=shutil.ignore_patterns("__pycache__"))
@@ -179,6 +201,54 @@ def test_a_changed_formula_changes_our_file_alone(manifest: dict[str, Any], tmp_
 def test_the_bundle_is_not_made_twice(manifest: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "make", lambda *_: pytest.fail("it was made again"))
     assert bundle.build(OUT, CACHE) == manifest
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "\nstopped; the calculators' Python is made again by the next command\n"),
+        (
+            OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)),
+            1,
+            "{out} could not be written: the disk is full. What was published is as it was.\n",
+        ),
+    ],
+)
+def test_what_stops_the_making_is_told(
+    fault: BaseException,
+    code: int,
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stopped(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(bundle, "make", stopped)
+    assert main(["--out", str(tmp_path)]) == code
+    assert capsys.readouterr().err == told.format(out=tmp_path)
+
+
+def test_a_bundle_half_written_is_written_again(
+    manifest: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk was full on the way: the next making sees that something lacks."""
+    made = {name: (OUT / name).read_bytes() for name in [*manifest["files"], MANIFEST]}
+    monkeypatch.setattr(bundle, "make", lambda *_: made)
+    whole = Path.write_bytes
+
+    def full(self: Path, content: bytes) -> int:
+        if self.suffix == ".wasm":
+            whole(self, content[: len(content) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return whole(self, content)
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="No space left"):
+        patched.setattr(Path, "write_bytes", full)
+        bundle.build(tmp_path, CACHE)
+    assert bundle.build(tmp_path, CACHE) == manifest
+    assert {name: (tmp_path / name).read_bytes() for name in made} == made
 
 
 def test_names_change_with_what_files_hold(manifest: dict[str, Any]) -> None:

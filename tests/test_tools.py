@@ -259,6 +259,9 @@ def test_what_is_measured_has_the_languages_of_its_model(tmp_path: Path) -> None
 # -- what is known of the packages -----------------------------------------------------------------
 
 
+NODE_LOCK = "package-lock.json"
+
+
 def answering(said: str) -> Callable[[list[str]], str]:
     return lambda command: said
 
@@ -286,13 +289,39 @@ def test_a_package_that_was_not_looked_up_is_not_sound() -> None:
 @pytest.mark.parametrize("said", ["", "no answer in 300 seconds", "[]", "{"])
 def test_a_database_that_cannot_be_reached_is_named(said: str) -> None:
     assert audit.audit_python("requirements/dev.txt", answering(said)).unknown
-    assert audit.audit_node(answering(said)).unknown
+    assert audit.audit_node(NODE_LOCK, answering(said)).unknown
+
+
+def test_what_cannot_be_asked_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "PATIENCE", 0.1)
+    assert audit.run(["no-such-program-here"]) == "no-such-program-here is not installed"
+    assert audit.run(["sleep", "20"]) == "no answer in 0.1 seconds"
+    found = audit.audit_node(NODE_LOCK, lambda _: audit.run(["sleep", "20"]))
+    assert list(found.lines("package-lock.json")) == [
+        "package-lock.json: 0 packages looked up, 0 known faults",
+        "  not looked up: package-lock.json: no answer in 0.1 seconds",
+    ]
 
 
 def test_npm_faults() -> None:
     said = {"vulnerabilities": {"axe-core": {"range": "<5", "severity": "high"}}}
-    assert audit.audit_node(answering(json.dumps(said))).faults == ["axe-core <5: high"]
-    assert audit.audit_node(answering('{"message": "405"}')).unknown == ["package-lock.json: 405"]
+    assert audit.audit_node(NODE_LOCK, answering(json.dumps(said))).faults == ["axe-core <5: high"]
+    assert audit.audit_node(NODE_LOCK, answering('{"message": "405"}')).unknown == ["package-lock.json: 405"]
+
+
+def test_every_lock_is_looked_up() -> None:
+    """Those of which another one holds all pins are looked up with that one."""
+    held = {"requirements/runtime.txt", "requirements/dev.txt"}
+    locks = {path.relative_to(ROOT).as_posix() for path in (ROOT / "requirements").glob("*.txt")}
+    node = [ROOT / "package-lock.json", *(ROOT / "tools").rglob("package-lock.json")]
+    assert locks - held == set(audit.LOCKS)
+    assert {path.relative_to(ROOT).as_posix() for path in node} == set(audit.NODE_LOCKS)
+
+    def pinned(lock: str) -> set[tuple[str, str]]:
+        return {(name, version) for name, version, _ in audit.PIN.findall((ROOT / lock).read_text("utf-8"))}
+
+    for lock in held:
+        assert pinned(lock) <= pinned("requirements/mutate.txt")
 
 
 def test_every_package_of_a_build_has_a_licence() -> None:
@@ -309,7 +338,7 @@ def test_the_audit_exits_as_it_found(
 ) -> None:
     found = audit.Findings(1, faults, unknown)
     monkeypatch.setattr(audit, "audit_python", lambda lock: found)
-    monkeypatch.setattr(audit, "audit_node", lambda: found)
+    monkeypatch.setattr(audit, "audit_node", lambda lock: found)
     assert audit.main() == code
 
 

@@ -14,14 +14,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
+from macros.packages import licence
 from macros.problems import plural
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements/mutate.txt", "requirements/node.txt", "requirements/pyodide.txt")
+NODE_LOCKS = (
+    "package-lock.json",
+    "tools/bench/pages/package-lock.json",
+    "tools/bench/browser/package-lock.json",
+)
 PATIENCE = 300
 """Seconds to wait for an answer."""
 FIRST_LINES = 3
@@ -84,17 +90,17 @@ def audit_python(lock: str, ask: Run = run) -> Findings:
     return found
 
 
-def audit_node(ask: Run = run) -> Findings:
-    """Look up what package-lock.json pins."""
-    said = ask(["npm", "audit", "--json"])
+def audit_node(lock: str, ask: Run = run) -> Findings:
+    """Look up what a lock of npm packages pins."""
+    said = ask(["npm", "audit", "--json", "--package-lock-only", "--prefix", str((ROOT / lock).parent)])
     answer = _answer(said)
     if "vulnerabilities" not in answer:
-        return Findings(unknown=[f"package-lock.json: {answer.get('message') or _beginning(said)}"])
+        return Findings(unknown=[f"{lock}: {answer.get('message') or _beginning(said)}"])
     faults = [
         f"{name} {fault.get('range', '')}: {fault.get('severity', 'of unknown weight')}"
         for name, fault in answer["vulnerabilities"].items()
     ]
-    return Findings(len(_node_packages()), faults)
+    return Findings(len(_node_packages(lock)), faults)
 
 
 def _answer(said: str) -> dict[str, Any]:
@@ -116,7 +122,7 @@ def _beginning(said: str) -> str:
 
 def licences() -> dict[str, str]:
     """Return each package that a build runs with or takes from, and its licence, "" where none is known."""
-    found = {name: str(package.get("license", "")) for name, package in _node_packages().items()}
+    found = {name: str(package.get("license", "")) for name, package in _node_packages(NODE_LOCKS[0]).items()}
     for name, _, rest in PIN.findall((ROOT / "requirements/runtime.txt").read_text("utf-8")):
         try:
             found[name] = licence(metadata(name))
@@ -126,26 +132,14 @@ def licences() -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def licence(about: PackageMetadata) -> str:
-    """Return the licence that a package's metadata names."""
-    classifiers = [line for line in _all(about, "Classifier") if re.match(r"License ::.*::", line)]
-    said = "".join(_all(about, "License")).strip().partition("\n")[0]  # some hold the whole text
-    named = ", ".join(line.rpartition(" :: ")[2] for line in classifiers)
-    return "".join(_all(about, "License-Expression")) or named or said
-
-
-def _all(about: PackageMetadata, key: str) -> list[str]:
-    return about.get_all(key) or []
-
-
-def _node_packages() -> dict[str, dict[str, Any]]:
-    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+def _node_packages(lock: str) -> dict[str, dict[str, Any]]:
+    packages = json.loads((ROOT / lock).read_text("utf-8"))["packages"]
     return {path.rpartition("node_modules/")[2]: package for path, package in packages.items() if path}
 
 
 def main() -> int:
     """Print what is known of the packages."""
-    audits = {lock: audit_python(lock) for lock in LOCKS} | {"package-lock.json": audit_node()}
+    audits = {lock: audit_python(lock) for lock in LOCKS} | {lock: audit_node(lock) for lock in NODE_LOCKS}
     for what, findings in audits.items():
         print("\n".join(findings.lines(what)))
     listed = licences()

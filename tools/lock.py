@@ -47,7 +47,7 @@ def lock_python(upgrade: bool) -> None:
 def lock_node() -> None:
     """Write each package-lock.json, and see that it names no registry."""
     command = ["npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"]
-    for folder in (ROOT, ROOT / "tools" / "bench" / "pages"):
+    for folder in (ROOT, ROOT / "tools" / "bench" / "pages", ROOT / "tools" / "bench" / "browser"):
         subprocess.run(command, cwd=folder, check=True)
         packages = json.loads((folder / "package-lock.json").read_text("utf-8"))["packages"]
         if named := [name for name, package in packages.items() if "resolved" in package]:

@@ -32,7 +32,7 @@ from macros.publish import (
     sitemap,
     sums,
 )
-from macros.publish.assemble import MARKER, refuse, swap
+from macros.publish.assemble import MARKER, refuse, standing, swap
 from macros.publish.errors import PublishError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from macros.load import KnowledgeBase
     from macros.permalinks import Permalinks
 
-__all__ = ["MARKER", "Options", "PublishError", "compressed", "publish", "refuse", "swap"]
+__all__ = ["MARKER", "Options", "PublishError", "compressed", "publish", "refuse", "standing", "swap"]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def publish(
     feed.write(editions, history, stage, options.site_url)
     manifest.write(editions, stage)
     security_txt.write(kb.site, stage, options.site_url, today())
-    sbom.write(stage, calculators=bool(first.runtime))
+    sbom.write(stage, first.assets.addresses, first.runtime)
     llms.write(editions, stage, options.site_url)
     service_worker.write(first, stage)
     headers.write(stage, first.assets.addresses.get(headers.WORKER), map(addresses.prefix, editions))

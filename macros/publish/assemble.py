@@ -11,6 +11,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from macros import disk
+from macros.interruptions import held_back
 from macros.publish.errors import PublishError
 
 MARKER = ".cadrage"
@@ -62,12 +64,15 @@ def swap(stage: Path, out: Path) -> list[Path]:
 
 
 def refuse(out: Path) -> None:
-    """Raise PublishError where no site may be put: over a file, or over a folder of somebody else."""
+    """Raise PublishError where no site may be put: over a file or a folder of somebody else, or read-only."""
     target = Path(os.path.realpath(out))
     if not target.name:
         raise PublishError(f"a site cannot take the place of {out}: choose another OUT")
     try:
-        if not target.exists() or _is_ours(target):
+        there = next(path for path in (target, *target.parents) if path.exists())
+        if os.statvfs(there).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        if there != target or _is_ours(target):
             return
         if not target.is_dir():
             raise PublishError(f"{out} is a file, not a folder: choose another OUT")
@@ -78,6 +83,14 @@ def refuse(out: Path) -> None:
             )
     except OSError as error:
         raise PublishError(_explain(error, out)) from error
+
+
+def standing(out: Path) -> int | None:
+    """Return what tells the site at ``out`` from any other that stood there, None where there is none."""
+    try:
+        return (out / MARKER).stat().st_ino
+    except OSError:
+        return None
 
 
 def _is_ours(target: Path) -> bool:
@@ -105,21 +118,27 @@ def _replace(stage: Path, target: Path) -> list[Path]:
         _remove(new)
         _remove(old)
         left = _move(stage, new)
-        if target.exists():
-            target.rename(old)
+        with held_back():  # in between there is no site, or two
+            _exchange(target, new, old)
+            return [*left, *_tidied(old)]
     except OSError as error:
         if new.exists():
             _move(new, stage)
         if error.errno in _CANNOT_RENAME and target.is_dir():
             return _replace_inside(stage, target)
         raise
+
+
+def _exchange(target: Path, new: Path, old: Path) -> None:
+    """Rename ``target`` to ``old`` and ``new`` to ``target``, or leave both as they are."""
+    if target.exists():
+        target.rename(old)
     try:
         new.rename(target)
-    except BaseException:
+    except OSError:
         if old.exists():
             old.rename(target)
         raise
-    return [*left, *_tidied(old)]
 
 
 _CANNOT_RENAME = (errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS)
@@ -134,9 +153,20 @@ def _replace_inside(stage: Path, target: Path) -> list[Path]:
     new, old = target / _NEW_INSIDE, target / _OLD_INSIDE
     _remove(new)
     _remove(old)
-    moved: list[str] = []
     try:
         shutil.copytree(stage, new)
+        with held_back():
+            _exchange_inside(target, new, old)
+            return _tidied(new, old, stage)
+    except BaseException:
+        _remove(new)
+        raise
+
+
+def _exchange_inside(target: Path, new: Path, old: Path) -> None:
+    """Move what ``target`` holds to ``old`` and what ``new`` holds to ``target``, or leave all as it is."""
+    moved: list[str] = []
+    try:
         old.mkdir()
         for name in _names(target, first=True):
             if name not in (new.name, old.name):
@@ -144,13 +174,11 @@ def _replace_inside(stage: Path, target: Path) -> list[Path]:
         for name in _names(new, first=False):
             (new / name).rename(target / name)
             moved.append(name)
-    except BaseException:
+    except OSError:
         for name in moved:
             _remove(target / name)
         _restore(old, target)
-        _remove(new)
         raise
-    return _tidied(new, old, stage)
 
 
 def _names(folder: Path, *, first: bool) -> list[str]:
@@ -203,15 +231,5 @@ def _remove(path: Path) -> None:
 
 
 def _explain(error: OSError, out: Path) -> str:
-    reasons = {
-        errno.EACCES: "this account may not write there",
-        errno.EPERM: "this account may not write there",
-        errno.EROFS: "that file system is read-only",
-        errno.ENOSPC: "the disk is full",
-        errno.ENOTDIR: "a part of that path is a file, not a folder",
-    }
-    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
-        reason = str(error.args[0][-1][-1])  # shutil lists (from, to, why) of each file
-    else:
-        reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return f"the site could not be put at {out}: {reason}. What was published there is as it was."
+    why = disk.reason(error)
+    return f"the site could not be put at {out}: {why}. What was published there is as it was."

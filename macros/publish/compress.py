@@ -83,4 +83,7 @@ def _prune(cache: Path, used: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    compress(Path(sys.argv[1]), Path(sys.argv[2]))
+    try:
+        compress(Path(sys.argv[1]), Path(sys.argv[2]))
+    except OSError as error:
+        sys.exit(f"{error.filename or sys.argv[1]} could not be written: {error.strerror}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,23 +19,11 @@ from playwright.sync_api import Page, expect
 from macros import service_worker
 from macros.paths import FRAME
 from tests.browser.conftest import NewContext
+from tests.project_copy import copied
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILD_TIME = 300_000
 """Milliseconds for what takes a few seconds: nothing here is a measure of speed."""
-
-
-FOLDERS = (
-    "docs",
-    "macros",
-    "overrides",
-    "planner",
-    "requirements",
-    "tools",
-    "build/runtime",
-    "build/cache/runtime",
-)
-"""What a server reads of the project, and what it writes anew when planner changes."""
 
 
 @dataclass
@@ -59,20 +46,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def copied(project: Path) -> Path:
-    """Copy the project, so that a test may change code as well; what is installed stays where it is."""
-    leaving = shutil.ignore_patterns("__pycache__")
-    for name in FOLDERS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, project / name, ignore=leaving)
-    for name in ("mkdocs.yml", "package-lock.json"):
-        shutil.copy(ROOT / name, project)
-    shutil.copytree(ROOT / "tests" / "other_kb", project / "data")
-    for name in (".venv", "node_modules"):
-        (project / name).symlink_to(ROOT / name)
-    return project
 
 
 @pytest.fixture(scope="module")

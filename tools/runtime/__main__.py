@@ -8,6 +8,9 @@ from pathlib import Path
 
 import brotli
 
+from macros import disk
+from macros.errors import BuildError
+from macros.interruptions import INTERRUPTED
 from macros.paths import WORK
 from macros.runtime import FOLDER
 from tools.runtime.bundle import build
@@ -22,10 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quiet", action="store_true", help="say nothing where all went well")
     options = parser.parse_args(arguments)
     try:
-        found = build(options.out, WORK / "cache" / "runtime")
-    except RunError as error:
+        with disk.in_words(options.out):
+            found = build(options.out, WORK / "cache" / "runtime")
+    except (RunError, BuildError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nstopped; the calculators' Python is made again by the next command", file=sys.stderr)
+        return INTERRUPTED
     if options.quiet:
         return 0
     print(f"Pyodide {found['pyodide']}: {options.out / found['library']}, {found['planner']}")

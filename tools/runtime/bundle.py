@@ -68,9 +68,10 @@ class Sources:
 
     def digest(self) -> str:
         """Return a digest that changes with anything that could change the bundle."""
-        folder = Path(__file__).parent
+        folder = Path(__file__).resolve().parent
         own = [path for path in folder.rglob("*") if path.suffix in {".py", ".mjs", ".txt"}]
-        texts = {str(path): path.read_bytes() for path in [*own, ROOT / "requirements" / "pyodide.txt"]}
+        named = [*own, ROOT / "requirements" / "pyodide.txt"]
+        texts = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in named}
         return _digest({**texts, **python_files(self.planner), "pyodide": self.version().encode()})
 
     def version(self) -> str:

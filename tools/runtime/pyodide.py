@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,17 @@ def run(module: Path, argument: object = None, *, runtime: Path = PACKAGE, **mor
         "argument": json.dumps(argument),
         **more,
     }
+    # To the west of Greenwich the first date that an archive can hold would be one of 1979.
     outcome = subprocess.run(
-        [*node(), str(RUNNER)], input=json.dumps(asked), capture_output=True, text=True, timeout=PATIENCE
+        [*node(), str(RUNNER)],
+        input=json.dumps(asked),
+        env={
+            **os.environ,
+            "TZ": "UTC",
+        },  # its first date is 1979 to the west of Greenwich: no archive holds that
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
     )
     if outcome.returncode or not outcome.stdout:
         raise RunError(f"Pyodide did not start for {module.name}:\n{outcome.stderr.strip()}")
