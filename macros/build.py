@@ -132,10 +132,10 @@ def build(
     Raises DataError for problems of the data, BuildError for all others; ``out`` is then as it was.
     """
     with disk.in_words(WORK):
-        _build(data, out, site_url, compress)
+        _build(data, out, site_url, compress=compress, offline=offline)
 
 
-def _build(data: Path, out: Path, site_url: str | None, compress: bool) -> None:
+def _build(data: Path, out: Path, site_url: str | None, *, compress: bool, offline: bool) -> None:
     clock = Clock()
     refuse(out)
     prepared = prepare(data, site_url, offline=offline)

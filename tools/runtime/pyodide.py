@@ -35,13 +35,11 @@ def run(module: Path, argument: object = None, *, runtime: Path = PACKAGE, **mor
         **more,
     }
     # To the west of Greenwich the first date that an archive can hold would be one of 1979.
+    environment = {**os.environ, "TZ": "UTC"}
     outcome = subprocess.run(
         [*node(), str(RUNNER)],
         input=json.dumps(asked),
-        env={
-            **os.environ,
-            "TZ": "UTC",
-        },  # its first date is 1979 to the west of Greenwich: no archive holds that
+        env=environment,
         capture_output=True,
         encoding="utf-8",
         timeout=PATIENCE,

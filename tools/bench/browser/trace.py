@@ -71,7 +71,8 @@ def tasks(events: Sequence[Event], address: str) -> list[Task]:
     for event in sorted(ours, key=lambda event: (event["ts"], -event["dur"])):
         if event["ts"] >= end and _runs_scripts(event, address):
             end = event["ts"] + event["dur"]
-            found.append(Task(_name(event), event["dur"] / 1000, event.get("tdur", event["dur"]) / 1000))
+            own = event["tdur"] if "tdur" in event else event["dur"]
+            found.append(Task(_name(event), event["dur"] / 1000, own / 1000))
     return found
 
 
