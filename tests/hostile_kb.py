@@ -1,4 +1,4 @@
-"""Hostile strings, and the other knowledge base with every text replaced by them: the same pages, the same shape."""
+"""Hostile strings, and the other knowledge base with each text replaced by them: the same pages."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class HostileKB:
         return self._text(value, file, steps)
 
     def _word(self, key: str, text: str) -> str:
-        """A word of the interface: what pages fill in stays; anchors and units stand in addresses and numbers."""
+        """A word of the interface: what pages fill in stays, and so does what stands in addresses."""
         if "anchor" in key:
             return text
         names = [f"{{{name}}}" for _, name, _, _ in Formatter().parse(text) if name]
