@@ -126,7 +126,7 @@ def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> 
 
 
 def _legible(text: str) -> str:
-    """Return what was typed as a sentence may quote it: without what is not seen or turns the words after it."""
+    """Return what was typed as a sentence may quote it: without what is not seen, or turns what follows."""
     shown, marks = "", 0
     for sign in text:
         kind = unicodedata.category(sign)[0]

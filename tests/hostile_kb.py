@@ -160,8 +160,3 @@ def _shape(file: str) -> Any:
     if not folder:
         return TOP_FILES[file]
     return OTHER_FOLDERS.get(folder) or model.ENTRY_KINDS[model.FOLDERS[folder]]
-
-
-def languages(site: Path) -> Iterator[tuple[str, Path]]:
-    """The languages of the hostile site, and where the pages of each stand."""
-    yield from (("en", site), ("es", site / "es"))

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from macros.edition import Edition
 
 FILE = "llms.txt"
-_MARKUP = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
-"""what Markdown would read as markup inside a line"""
+_MARKUP = re.compile(r"[\\`*_#\[\]]")
+"""what Markdown would read as markup inside a line, besides HTML and its entities"""
+_BLOCK = re.compile(r"^(\d*)([>+.)~-])")
+"""what it would read at the beginning of one"""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def write(editions: Mapping[str, Edition], stage: Path, site_url: str | None) -> None:
@@ -56,4 +59,5 @@ def document(edition: Edition, site_url: str | None) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", words)
+    """Return words as Markdown shows them, whoever reads it: not all know of a backslash before ``<``."""
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", words).replace("<", "&lt;")))
