@@ -36,6 +36,8 @@ COMMON = ("platform", "measured_by")
 """what figures that are listed together have in common, as they have their basis"""
 LONGEST = 5000
 
+PROBE = '"><img src=x onerror=hostile(0)>'
+
 
 @dataclass(frozen=True)
 class Group:
@@ -125,13 +127,14 @@ class HostileKB:
         if "anchor" in key:
             return text
         names = [f"{{{name}}}" for _, name, _, _ in Formatter().parse(text) if name]
-        return " ".join([next(self._flat), *names])
+        return " ".join([probed(next(self._flat)), *names])
 
     def _text(self, text: str, file: str, steps: tuple[str | int, ...]) -> str:
         titled = "/" in file and steps[0] == "title"
         parts = []
         for paragraph in paragraphs(text):
             part = " · ".join(self._several(IN_TITLES if titled else 1))
+            part = part if "aliases" in steps else probed(part)
             for link in links(paragraph):
                 part += f" [[{link.id}|{re.sub(r'[][]', '', self._next()) or 'x'}]]"
             parts.append(part)
@@ -153,6 +156,11 @@ class HostileKB:
     def _next(self) -> str:
         """The next string in one paragraph: blank lines would begin others."""
         return re.sub(r"\n\s*\n", "\n", next(self._dealt))
+
+
+def probed(text: str) -> str:
+    """A text that is markup, whatever it says: each place of a page is to be tried."""
+    return text if "<" in text or len(text) + len(PROBE) >= LONGEST else f"{text} {PROBE}"
 
 
 def _shape(file: str) -> Any:

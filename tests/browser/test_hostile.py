@@ -48,6 +48,7 @@ class Watched:
     @contextmanager
     def quiet(self) -> Iterator[Page]:
         """Fail after the block where something ran, was asked of elsewhere, or was complained of."""
+        self.ran.clear()
         with Complaints(self.address).watching(self.page):
             yield self.page
         assert self.ran == []
