@@ -61,9 +61,16 @@ def _known_languages(value: dict[str, Any], info: ValidationInfo) -> dict[str, A
     return {code: text for code, text in value.items() if code in languages} if drafts else value
 
 
-def _not_blank(value: str) -> str:
-    if not value.strip():
+_SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060-\u206f\u2800\u3164\ufe00-\ufe0f]")
+_STACK = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9}")
+"""more marks than any writing puts on a letter: they would cover the lines around, or find no room"""
+
+
+def _legible(value: str) -> str:
+    if not _SEEN.search(value):
         raise PydanticCustomError("blank_text", "blank")
+    if _STACK.search(value):
+        raise PydanticCustomError("stacked_marks", "stacked")
     return value
 
 
@@ -95,7 +102,7 @@ def _as_decimal(value: Any) -> Any:
     return Decimal(str(value))
 
 
-Words = Annotated[str, AfterValidator(_not_blank), Field(max_length=5000)]
+Words = Annotated[str, AfterValidator(_legible), Field(max_length=5000)]
 Text = Annotated[dict[str, Words], AfterValidator(_every_language)]
 """One text in every language of the site: ``{"fr": "…", "en": "…"}``."""
 

@@ -24,7 +24,7 @@ _TYPED_GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _LONG_NUMBER = re.compile(r"(?<![\w.,:/-])(?!(?:19|20)\d\d(?!\d))[1-9]\d{3,7}(?![\w:/-])")
 _OPERATOR = re.compile(r" (?=[×÷=] )")
 _STRAIGHT_QUOTES = re.compile(r'"([^"]*)"')
-_GUILLEMETS = re.compile(r"«\s*([^»]*?)\s*»")
+_GUILLEMETS = re.compile(r"«([^»]*)»")
 
 
 class Typographer:
@@ -38,11 +38,10 @@ class Typographer:
 
     def _compile(self, rules: Typography) -> list[Callable[[str], str]]:
         opening, closing = rules.quotes
-        quoted = rf"{opening}\1{closing}"
         steps: list[Callable[[str], str]] = [
             lambda text: text.replace("'", "’"),
-            lambda text: _STRAIGHT_QUOTES.sub(quoted, text),
-            lambda text: _GUILLEMETS.sub(quoted, text),
+            lambda text: _STRAIGHT_QUOTES.sub(lambda m: f"{opening}{m[1]}{closing}", text),
+            lambda text: _GUILLEMETS.sub(lambda m: f"{opening}{m[1].strip()}{closing}", text),
             lambda text: _OPERATOR.sub(NO_BREAK, text),
         ]
         if rules.units:

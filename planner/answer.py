@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,6 +13,9 @@ from planner.model import Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show
 from planner.problems import Problem
 from planner.split import Line
+
+MOST_MARKS = 3
+"""on a letter, where what was typed is quoted"""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,18 @@ def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> 
         return ", ".join(f"{locale.label(calculator, name)} {part}" for name, part in parts)
     if isinstance(value, list):
         return ", ".join(locale.label(calculator, name) for name in value)
-    return str(value)
+    return _legible(str(value))
+
+
+def _legible(text: str) -> str:
+    """Return what was typed as a sentence may quote it: without what is not seen, or turns what follows."""
+    shown, marks = "", 0
+    for sign in text:
+        kind = unicodedata.category(sign)[0]
+        marks = marks + 1 if kind == "M" else 0
+        if marks <= MOST_MARKS:
+            shown += "\ufffd" if kind == "C" and not sign.isspace() else sign
+    return shown
 
 
 def value_of(number: Fraction, unit: Unit, locale: Locale, currency: str) -> Value:

@@ -16,8 +16,8 @@ WORDS = (
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
-FORMULA = ("=", "+", "-", "@")
-"""signs at the start of a cell by which spreadsheets take it for a formula"""
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""signs at the start of a cell, spaces aside, by which spreadsheets take it for a formula"""
 
 
 def word(locale: Locale, name: str) -> str:
@@ -94,8 +94,11 @@ def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
 
 
 def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[str]]:
-    yield (word(locale, name) for name in ("field", "value", "unit", "origin"))
-    given, assumed, computed = (word(locale, name) for name in ("given", "assumed", "computed"))
+    def text(name: str) -> str:
+        return _as_text_cell(word(locale, name))
+
+    yield map(text, ("field", "value", "unit", "origin"))
+    given, assumed, computed = map(text, ("given", "assumed", "computed"))
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):
@@ -116,7 +119,7 @@ def _value(value: Value, locale: Locale) -> str:
 
 def _as_text_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: names of lines may begin with a hyphen."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _quoted(cell: str, separator: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile_kb import HostileKB
+
 ROOT = Path(__file__).resolve().parent.parent
 
 Build = Callable[..., Path]
@@ -55,3 +57,15 @@ def site(built: Build) -> Path:
 def other_site(built: Build) -> Path:
     """The site of the other knowledge base: another trade, English and Spanish."""
     return built(ROOT / "tests" / "other_kb", "--no-compress")
+
+
+@pytest.fixture(scope="session")
+def hostile_kb(tmp_path_factory: pytest.TempPathFactory) -> HostileKB:
+    """The other knowledge base, every text of it hostile."""
+    return HostileKB(tmp_path_factory.mktemp("hostile")).write()
+
+
+@pytest.fixture(scope="session")
+def hostile_site(built: Build, hostile_kb: HostileKB) -> Path:
+    """Its site, as it stands at the root of a host."""
+    return built(hostile_kb.root, "--no-compress", "--site-url", "https://example.org/")

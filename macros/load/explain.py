@@ -391,6 +391,11 @@ SAYINGS: dict[str, _Say] = {
     ),
     "no_basis": _no_basis,
     "blank_text": _fixed("The text {name} is blank.", "a text", "write the text, or remove the key."),
+    "stacked_marks": _fixed(
+        "The text {name} piles more than eight marks on a letter.",
+        "letters with the accents that their language gives them",
+        "remove the marks.",
+    ),
     "bad_slug": _spelling("a part of an address", _SLUG, _LETTERS),
     "bad_key": _spelling("a name that can be referred to", _SLUG, _LETTERS),
     "bad_id": _spelling("the id of an entry", 'a kind, a slash and a name: "objective/awareness"', _LETTERS),

@@ -45,8 +45,11 @@ Steps = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}", re.ASCII)
-# Line breaks that only YAML knows (U+0085, U+2028, U+2029) would shift every line number after them.
-_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Line breaks that only YAML knows (U+0085, U+2028, U+2029) would shift every line number after them; what
+# orders a direction (U+202A to U+202E, U+2066 to U+2069) would turn the words that a page puts after a text.
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _FORGOTTEN = "\0"
 """Stands for a key that is written twice, while its second value is read: no file can hold it."""
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from macros.edition import Edition
 
 FILE = "llms.txt"
+_MARKUP = re.compile(r"[\\`*_#\[\]]")
+"""what Markdown would read as markup inside a line, besides HTML and its entities"""
+_BLOCK = re.compile(r"^(\d*)([>+.)~-])")
+"""what it would read at the beginning of one"""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def write(editions: Mapping[str, Edition], stage: Path, site_url: str | None) -> None:
@@ -37,7 +43,8 @@ def document(edition: Edition, site_url: str | None) -> str:
                 yield f"\n## {_escaped(edition.title(f'index/{kind}'))}\n\n"
             for entry in own:
                 url = edition.addresses.url(entry.id, edition.lang)
-                yield f"- {link(edition.title(entry.id), url)}: {edition.first_sentence(entry.lead.text)}\n"
+                says = _escaped(edition.first_sentence(entry.lead.text))
+                yield f"- {link(edition.title(entry.id), url)}: {says}\n"
 
     elsewhere = [
         link(language.name, f"{edition.addresses.prefix(language.code)}{FILE}")
@@ -46,10 +53,11 @@ def document(edition: Edition, site_url: str | None) -> str:
     ]
     return (
         f"# {_escaped(edition.plain(edition.site.name))}\n\n"
-        f"> {edition.plain(edition.site.description)}\n\n"
+        f"> {_escaped(edition.plain(edition.site.description))}\n\n"
         f"{' · '.join([*elsewhere, link('kb.json', 'kb.json')])}\n" + "".join(sections())
     )
 
 
 def _escaped(words: str) -> str:
-    return words.replace("[", "\\[").replace("]", "\\]")
+    """Return words as Markdown shows them, whoever reads it: not all know of a backslash before ``<``."""
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", _ENTITY.sub("&amp;", words).replace("<", "&lt;")))

@@ -127,10 +127,11 @@ def _against(edition: Edition, statement: model.Statement) -> Iterator[str]:
 
 
 def _beginning(text: str) -> str:
-    """Return as much of a text as a hit shows, whole words."""
+    """Return as much of a text as a hit shows: whole words, or the beginning of one that is longer."""
     if len(text) <= SHOWN * 1.1:
         return text
-    return re.sub(r"[\s\W]+$", "", text[: text.rindex(" ", 0, SHOWN)]) + " …"
+    shown = text[:SHOWN].rpartition(" ")[0] or text[:SHOWN]
+    return (re.sub(r"[\s\W]+$", "", shown) or shown) + " …"
 
 
 def _typed(edition: Edition) -> dict[str, str]:

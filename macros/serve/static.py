@@ -52,15 +52,15 @@ def find(root: Path, target: str) -> Answer:
     file = _inside(root, path)
     if file is None:
         return _missing(root, path)
-    if file.is_dir():
-        if not path.endswith("/"):
-            query = urlsplit(target).query
-            location = quote(f"/{path.strip('/')}/") + (f"?{query}" if query else "")
-            return Answer(HTTPStatus.MOVED_PERMANENTLY, location=location)
-        file /= "index.html"
     try:
+        if file.is_dir():
+            if not path.endswith("/"):
+                query = urlsplit(target).query
+                location = quote(f"/{path.strip('/')}/") + (f"?{query}" if query else "")
+                return Answer(HTTPStatus.MOVED_PERMANENTLY, location=location)
+            file /= "index.html"
         return Answer(HTTPStatus.OK, file.read_bytes(), type_of(file))
-    except OSError:
+    except OSError:  # none, or a name longer than any file's
         return _missing(root, path)
 
 

@@ -11,7 +11,7 @@ try {
 // to load before the page has been read, unless both would have to take turns on two processors (decisions/010). The form
 // takes the worker over (docs/assets/js/calculator/client.js).
 (({ main, worker, runtime, parts }) => {
-  const asks = /[?&](?!utm_|fbclid|gclid|q=)[^=&]+=/.test(location.search);
+  const asks = /(?:^\?|&)(?!utm_|fbclid|gclid|q=)[^=&]+=/.test(location.search);
   document.documentElement.classList.toggle("asks", asks);
   // What improves a page that reads without it waits until words and their letters are there.
   addEventListener("load", () => import(new URL(main, location.href).href));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from string import Formatter
 from typing import NamedTuple
 
@@ -75,21 +76,22 @@ def _report(draft: Draft, pattern: _Pattern, found: str, mend: str) -> None:
 
 def _words(draft: Draft) -> None:
     """A word has the same placeholders in every language: those of the first language that has it."""
-    first: dict[str, tuple[str, set[str]]] = {}
-    for language in (*draft.languages, *draft.drafts):
+    first: dict[Steps, tuple[str, set[str]]] = {}
+    for language, group in product((*draft.languages, *draft.drafts), ("words", "problems")):
         file = f"interface/{language}.yml"
         document = draft.document(file)
-        for key, text in (draft.written(file, "words") or {}).items():
+        for key, text in (draft.written(file, group) or {}).items():
             if document is None or not isinstance(text, str):
                 continue
-            found = _placeholders(draft, document, ("words", key), text)
+            steps: Steps = (group, key)
+            found = _placeholders(draft, document, steps, text)
             if found is None:
                 continue
-            other, expected = first.setdefault(key, (language, found))
+            other, expected = first.setdefault(steps, (language, found))
             if found != expected:
                 draft.report(
                     document,
-                    document.position(("words", key)),
+                    document.position(steps),
                     f"The word {quote(key)} holds {_shown(*found)} here and {_shown(*expected)} "
                     f"in interface/{other}.yml.",
                     "the same placeholders in every language",

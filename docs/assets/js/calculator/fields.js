@@ -87,10 +87,11 @@ export class Fields {
   // -- lines of a split ---------------------------------------------------------------------------
 
   // Adds the line that a field belongs to, if the page does not hold it yet: its row is that of the template.
-  line(field) {
+  line(field, most = Infinity) {
     const name = /^(?:share|lock|min|max)\.(.+)$/.exec(field)?.[1];
     const template = this.form.querySelector("template.calc__line");
     if (!template || !name || this.#rows.has(`share.${name}`)) return;
+    if (this.#rows.size > most || !this.#isName(name)) return;
     const holder = document.createElement("template");
     holder.innerHTML = template.innerHTML.replaceAll("share-*", `share-${this.#rows.size}`);
     const row = holder.content.firstElementChild;
@@ -106,6 +107,11 @@ export class Fields {
     row.dataset.added = "";
     this.form.querySelector(".calc__fields").append(row);
     this.#rows.set(row.dataset.field, new Row(row));
+  }
+
+  // Whether a line may be called so: what the field for names takes.
+  #isName(name) {
+    return new RegExp(`^(?:${this.form.querySelector(".calc__line-name").pattern})$`, "u").test(name);
   }
 
   add() {

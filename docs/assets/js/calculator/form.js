@@ -1,6 +1,6 @@
 // A calculator's form: results follow typing, the address follows the form. Nothing here holds a formula, a sentence
 // or a number format: those come from the planner.
-import { named, read, write } from "./address.js";
+import { named, read, told, write } from "./address.js";
 import { bars } from "./bars.js";
 import { Client } from "./client.js";
 import { copies } from "./copies.js";
@@ -15,6 +15,7 @@ const SAID_AFTER = 800;
 // Writing an address costs up to 40 ms on a slow processor, and Safari refuses more than 100 in 30 seconds: while keys
 // follow each other, or a bar is dragged, it waits for a pause.
 const PAUSE = 300;
+const MOST_LINES = 50; // that an address may ask for
 
 class Calculator {
   #wanted;
@@ -214,7 +215,7 @@ class Calculator {
 
   // Fills the form with what the address asks, says what it asks in vain, and returns whether it asks anything.
   fromAddress() {
-    for (const name of new URLSearchParams(location.search).keys()) this.fields.line(named(name));
+    for (const name of new URLSearchParams(location.search).keys()) this.fields.line(named(name), MOST_LINES);
     const { inputs, currency, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     if (known) this.form.elements.currency.value = currency;
@@ -227,7 +228,7 @@ class Calculator {
     if (currency && !known) unknown.push(`currency=${currency}`);
     const { wordsUnknown, wordsRepeated } = this.form.dataset;
     const said = [[wordsUnknown, unknown], [wordsRepeated, repeated]].filter(([, names]) => names.length);
-    if (said.length) this.fields.tell(said.map(([words, names]) => `${words} ${names.join(", ")}.`).join(" "));
+    if (said.length) this.fields.tell(said.map(([words, names]) => `${words} ${told(names)}.`).join(" "));
     this.#fresh = inputs.size > 0;
     return given;
   }

@@ -32,10 +32,15 @@ function row({ href, kind, of, title, text, marks }, words, home) {
 
 function offered({ href, title, values }, words, home) {
   const link = result(new URL(href, home).href, words.calculate);
-  link.append(element("span", "search__title", title), element("span", "search__text", values.map(([label, text]) => words.value.replace("{label}", label).replace("{value}", text)).join(" · ")));
+  link.append(element("span", "search__title", title), element("span", "search__text", values.map(([label, value]) => filled(words.value, { label, value })).join(" · ")));
   const line = framed(link, words);
   line.classList.add("search__row--offer");
   return line;
+}
+
+// A word with what stands for its placeholders, put in once: what is put in is not read for others.
+function filled(word, values) {
+  return word.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
 }
 
 function result(href, about) {
