@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from macros import model
-from macros.load import DataError, KnowledgeBase, load
+from macros import model, problems
+from macros.load import DataError, KnowledgeBase, load, reader
 from macros.load.explain import SAYINGS
 
 BAD_DATA = Path(__file__).parent / "bad_data"
@@ -72,6 +75,33 @@ def test_the_base_is_right() -> None:
         "calculator/cpm",
         "flow/which-format",
     ]
+
+
+def test_links_of_a_text_are_placed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text may hold thousands that lead nowhere."""
+    asked: list[reader.Steps] = []
+    openings = reader.Document.openings
+
+    def counted(self: reader.Document, steps: reader.Steps) -> list[reader.Position]:
+        asked.append(steps)
+        return openings(self, steps)
+
+    monkeypatch.setattr(reader.Document, "openings", counted)
+    change = {
+        "file": "objectives/awareness.yml",
+        "find": "[[concept/editing|",
+        "put": "[[a [[b|c]] [[concept/editing|",
+    }
+    assert "3 problems" not in loaded_with(tmp_path, [change])
+    assert len(asked) == 1
+
+
+@given(st.text("abcé-/", max_size=9), st.text("abcé-/", max_size=9))
+def test_spellings_that_are_far_apart_are_told_without_comparing_them(word: str, known: str) -> None:
+    ratio = SequenceMatcher(None, word, known, autojunk=False).ratio()
+    assert problems._ratio(word, known) == (
+        ratio if ratio >= problems.ALIKE else pytest.approx(0, abs=problems.ALIKE)
+    )
 
 
 @pytest.fixture(scope="module")
