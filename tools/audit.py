@@ -21,7 +21,7 @@ from typing import Any
 from macros.problems import plural
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements/mutate.txt", "requirements/node.txt", "requirements/pyodide.txt")
+LOCKS = tuple(f"requirements/{name}.txt" for name in ("mutate", "fuzz", "node", "pyodide"))
 PATIENCE = 300
 """Seconds to wait for an answer."""
 FIRST_LINES = 3
