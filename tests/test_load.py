@@ -10,6 +10,7 @@ import re
 import shutil
 from difflib import SequenceMatcher
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros import model, problems
-from macros.load import DataError, KnowledgeBase, load, reader
+from macros.links import links
+from macros.load import DataError, KnowledgeBase, load, reader, shapes
 from macros.load.explain import SAYINGS
 
 BAD_DATA = Path(__file__).parent / "bad_data"
@@ -91,6 +93,36 @@ def test_links_of_a_text_are_placed_once(tmp_path: Path, monkeypatch: pytest.Mon
     change = {"file": "objectives/awareness.yml", "find": link, "put": f"[[a [[b|c]] {link}"}
     assert "2 problems in 1 file." in loaded_with(tmp_path, [change])
     assert len(asked) == 1
+
+
+def test_a_link_that_is_not_closed_is_read_in_one_go() -> None:
+    """Its words were tried with every letter in their middle: two seconds for the longest text there is."""
+    began = process_time()
+    assert links("[[objective/awareness|" + "a" * reader.LONGEST_SCALAR) == []
+    assert process_time() - began < 0.5
+    assert [link.words for link in links("[[x/y| a b ]] [[x/y| ]] [[x/y|\n]]")] == [" a b "]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("a@b.c", True),
+        ("a.b@c.d.e", True),
+        ("a@.b.c", True),
+        ("a@b", False),
+        ("a@.b", False),
+        ("a@b.", False),
+    ],
+)
+def test_an_address_to_write_to(typed: str, right: bool) -> None:
+    assert shapes.is_spelled(typed, model.Contact) is right
+
+
+def test_a_long_address_to_write_to_is_read_in_one_go() -> None:
+    began = process_time()
+    for _ in range(10):
+        assert not shapes.is_spelled("a@" + "a." * (reader.LONGEST_SCALAR // 2) + "@", model.Contact)
+    assert process_time() - began < 2, "it took a second each"
 
 
 @given(st.text("abcé-/", max_size=9), st.text("abcé-/", max_size=9))

@@ -7,6 +7,8 @@ held against the others too, which takes most of the time.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -168,9 +170,10 @@ def inputs() -> st.SearchStrategy[bytes]:
     head = st.tuples(st.integers(0, len(files()) - 1), st.sampled_from([0, 1, 2, SLOW_PARSER]))
     edit = st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(words))
     value = st.tuples(st.floats(0, 1), st.sampled_from(words) | number_texts())
-    return st.builds(_edited, head, st.lists(edit, max_size=3), st.lists(value, max_size=2)) | st.builds(
-        _dumped, head, _values()
-    )
+    edited = st.builds(_edited, head, st.lists(edit, max_size=3), st.lists(value, max_size=2))
+    word, length = st.sampled_from(words), st.integers(1, reader.LONGEST_SCALAR)
+    text = st.builds(_long, word, word, length)
+    return edited | st.builds(_dumped, head, _values()) | st.builds(_exchanged, head, st.floats(0, 1), text)
 
 
 def _edited(
@@ -188,6 +191,18 @@ def _edited(
         start = int(place * len(text))
         text = text[:start] + put + text[start + length :]
     return chosen(*head) + bytes_of(text)
+
+
+def _long(first: str, again: str, length: int) -> str:
+    """Return a text that says one thing over and over: what takes ever longer on it shows."""
+    return (first + again * (length // max(len(again), 1)))[:length]
+
+
+def _exchanged(head: tuple[int, int], place: float, text: str) -> bytes:
+    """Return a right file in which one text is another, in quotes."""
+    found = [*re.finditer(r"(?<=: )[^\n,{}]+", texts()[head[0]].decode())]
+    one = found[int(place * (len(found) - 1))]
+    return chosen(*head) + bytes_of(one.string[: one.start()] + json.dumps(text) + one.string[one.end() :])
 
 
 def _dumped(head: tuple[int, int], value: object) -> bytes:
