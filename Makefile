@@ -21,8 +21,8 @@ OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutate bench new missing permalinks locales schema fonts icons engine audit pictures gallery lock \
-        clean bundle worked runtime dev mutants node pyodide browser server
+.PHONY: help site serve test check mutate fuzz bench new missing permalinks locales schema fonts icons engine audit pictures gallery \
+        lock clean bundle worked runtime dev mutants fuzzers node pyodide browser server
 
 help:
 	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
@@ -30,6 +30,7 @@ help:
 	@echo "make test         every test, browser tests included     [ARGS='-k words']"
 	@echo "make check        lint, types, data, links, and the same site under ProperDocs"
 	@echo "make mutate       change planner in one place after another: do tests notice?     [ARGS='solve split']"
+	@echo "make fuzz         hostile inputs for what reads YAML, numbers, addresses     [ARGS='--target numbers --runs 1000000']"
 	@echo "make new          start an entry     KIND=objective ID=recruter"
 	@echo "make missing      list the texts that a language still lacks     LANG=es"
 	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
@@ -60,6 +61,9 @@ check: dev worked
 
 mutate: mutants
 	@$(RUN) -m tools.mutate $(ARGS)
+
+fuzz: fuzzers
+	@$(RUN) -m tools.fuzz $(ARGS)
 
 bench: dev worked browser
 	@$(RUN) -m tools.bench $(ARGS)
@@ -116,6 +120,9 @@ runtime dev node pyodide:
 
 mutants:
 	@$(INSTALL) mutate
+
+fuzzers:
+	@$(INSTALL) fuzz
 
 browser server: dev
 	@$(INSTALL) $@

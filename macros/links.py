@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 OPENING = "[["
 _OPENING = re.compile(re.escape(OPENING))
-_LINK = re.compile(r"\[\[(?P<id>[^\[\]|\s]+)\|(?P<words>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]")
+_LINK = re.compile(r"\[\[(?P<id>[^\[\]|\s]+)\|(?P<words>\s*[^\[\]\s][^\[\]]*)\]\]")
 
 
 class Link(NamedTuple):

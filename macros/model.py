@@ -124,7 +124,12 @@ Day = Annotated[str, Pattern(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?
 """A date as far as it is known: 2026, 2026-11 or 2026-11-22."""
 Url = Annotated[str, Pattern(r"https?://[^\s<>\"']+", "bad_url")]
 Contact = Annotated[
-    str, Pattern(r"https?://[^\s<>\"']+|[^\s<>\"'@:/?#]+@[^\s<>\"'@:/?#]+\.[^\s<>\"'@:/?#]+", "bad_contact")
+    str,
+    Pattern(
+        # Up to the first point, not to any: of a long text each would be tried with each ending.
+        r"https?://[^\s<>\"']+|[^\s<>\"'@:/?#]+@[^\s<>\"'@:/?#][^\s<>\"'@:/?#.]*\.[^\s<>\"'@:/?#]+",
+        "bad_contact",
+    ),
 ]
 """An address of the web or of e-mail: a page makes a link of it, so nothing else may stand there."""
 Number = Annotated[Decimal, BeforeValidator(_as_decimal)]

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 LONGEST_QUOTATION = 60
 """Characters of a value shown in a message; the rest is an ellipsis."""
@@ -74,6 +75,7 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+@lru_cache(4096)  # a file full of mistakes compares each with the same few names
 def fold(word: str) -> str:
     """Lower case without accents, so that "Notoriété" is close to "notoriete"."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
@@ -84,7 +86,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate most like ``word``, or None when none is near enough to suggest."""
     if len(word) > LONGEST_QUOTATION:
         return None
-    scored = [(_likeness(fold(word), fold(known)), known) for known in sorted(set(candidates) - {word})]
+    folded = fold(word)
+    scored = [(_likeness(folded, fold(known)), known) for known in sorted(set(candidates) - {word})]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
     return best if score >= ALIKE else None
 
@@ -101,10 +104,14 @@ def _likeness(word: str, known: str) -> float:
 
 
 def _ratio(word: str, known: str) -> float:
-    matcher = SequenceMatcher(None, word, known, autojunk=False)
-    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
-        return 0.0
-    return matcher.ratio()
+    if 2 * _shared(word, known) < ALIKE * (len(word) + len(known)):
+        return 0.0  # soon known: most names are far apart
+    return SequenceMatcher(None, word, known, autojunk=False).ratio()
+
+
+def _shared(word: str, known: str) -> int:
+    """How many letters two spellings have in common, wherever they stand: no fewer than in the same order."""
+    return sum(min(word.count(letter), known.count(letter)) for letter in set(word))
 
 
 def quote(value: str) -> str:

@@ -56,11 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
         return _print(catalogue())
     if options.calculator is None:
         parser.error("which calculator? --list names them")
-    path = LOCALES / f"{options.lang}.json"
-    if not path.is_file():
-        known = ", ".join(sorted(found.stem for found in LOCALES.glob("*.json")))
-        parser.error(f"no language “{options.lang}”: there are {known or 'none (make locales writes them)'}")
-    locale = Locale.from_json(json.loads(path.read_text("utf-8")))
+    known = {path.stem: path for path in sorted(LOCALES.glob("*.json"))}
+    if options.lang not in known:
+        there = ", ".join(known) or "none (make locales writes them)"
+        parser.error(f"no language “{options.lang}”: there are {there}")
+    locale = Locale.from_json(json.loads(known[options.lang].read_text("utf-8")))
     currency = options.currency or next(iter(locale.currencies))
     return _compute(options.calculator, options.inputs, locale, currency)
 
@@ -91,8 +91,12 @@ def _inputs(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def _print(found: dict[str, Any]) -> int:
-    json.dump(found, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:  # bytes typed that are no text, or an output in another encoding than UTF-8
+        text = json.dumps(found, indent=2)
+    print(text)
     return 0
 
 

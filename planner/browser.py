@@ -11,6 +11,7 @@ from planner import exports, picture, rebalance, spreadsheet  # in a browser, th
 from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
+from planner.model import Unit
 from planner.numbers import Locale, canonical, show, typed
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
@@ -18,6 +19,10 @@ from planner.reading import Reading, read
 _SPOKEN: list[Locale] = []
 _LATEST: list[Callable[[], dict[str, Any]]] = []
 """tells the whole of the answer that was last given"""
+
+
+class BadRequest(ValueError):  # noqa: N818 - as it is called where requests are made
+    """A request that no page makes."""
 
 
 def speak(locale: str) -> None:
@@ -32,12 +37,12 @@ def answer(request: str) -> str:
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
     holds each result as one types it, ``parts`` how long the bars of a split are. A request may also ``move``
     a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
-    ``moved`` holds the shares that are left. ``speak`` comes first.
+    ``moved`` holds the shares that are left. ``speak`` comes first. Raises BadRequest for anything else.
     """
-    asked: dict[str, Any] = json.loads(request)
+    asked = _asked(request)
     (locale,) = _SPOKEN
     calculator, currency = asked["calculator"], asked["currency"]
-    moved = _moved(asked, locale) if "move" in asked else {}
+    moved = _moved(asked, locale) if asked.get("move") else {}
     inputs = {**asked["inputs"], **moved}
     _LATEST.clear()
     try:
@@ -58,6 +63,25 @@ def answer(request: str) -> str:
     parts = _parts(found, locale) if calculator == SPLIT else {}
     page = {"found": _outputs(found, locale), "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
+
+
+def _asked(request: str) -> dict[str, Any]:
+    try:
+        asked: dict[str, Any] = json.loads(request)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"no JSON that can be read: {error}") from error
+    match asked:
+        case {"calculator": str(), "inputs": dict(inputs), "currency": str()}:
+            if all(isinstance(text, str) for text in inputs.values()) and _is_move(asked.get("move")):
+                return asked
+    raise BadRequest("no calculator, inputs by field, and currency, all of them text")
+
+
+def _is_move(move: object) -> bool:
+    match move:
+        case None | {"line": str(), "part": str()}:
+            return True
+    return False
 
 
 def whole() -> str:
@@ -176,10 +200,16 @@ def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
 
 
 def _moved(asked: Mapping[str, Any], locale: Locale) -> dict[str, str]:
-    """Return the shares that a moved line of a split leaves; none where an input is wrong."""
+    """Return the shares that a moved line of a split leaves; none where an input is wrong.
+
+    Raises BadRequest for a part that is no number.
+    """
+    part = read(asked["move"]["part"], "part", Unit.RATIO, locale, asked["currency"])
+    if isinstance(part, Problem):
+        raise BadRequest(f"a part that is no number: {part.code}")
     try:
         total, lines = lines_of(asked["inputs"], locale, asked["currency"])
     except Refused:
         return {}
-    shares = rebalance.rebalance(total, lines, asked["move"]["line"], Fraction(asked["move"]["part"]) / 100)
+    shares = rebalance.rebalance(total, lines, asked["move"]["line"], part.value)
     return {f"share.{name}": typed(share, "ratio", locale) for name, share in shares.items()}

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from difflib import SequenceMatcher
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from macros import model
-from macros.load import DataError, KnowledgeBase, load
+from macros import model, problems
+from macros.links import links
+from macros.load import DataError, KnowledgeBase, load, reader, shapes
 from macros.load.explain import SAYINGS
 
 BAD_DATA = Path(__file__).parent / "bad_data"
@@ -72,6 +77,59 @@ def test_the_base_is_right() -> None:
         "calculator/cpm",
         "flow/which-format",
     ]
+
+
+def test_links_of_a_text_are_placed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text may hold thousands that lead nowhere."""
+    asked: list[reader.Steps] = []
+    openings = reader.Document.openings
+
+    def counted(self: reader.Document, steps: reader.Steps) -> list[reader.Position]:
+        asked.append(steps)
+        return openings(self, steps)
+
+    monkeypatch.setattr(reader.Document, "openings", counted)
+    link = "[[concept/editing|"
+    change = {"file": "objectives/awareness.yml", "find": link, "put": f"[[a [[b|c]] {link}"}
+    assert "2 problems in 1 file." in loaded_with(tmp_path, [change])
+    assert len(asked) == 1
+
+
+def test_a_link_that_is_not_closed_is_read_in_one_go() -> None:
+    """Its words were tried with every letter in their middle: two seconds for the longest text there is."""
+    began = process_time()
+    assert links("[[objective/awareness|" + "a" * reader.LONGEST_SCALAR) == []
+    assert process_time() - began < 0.5
+    assert [link.words for link in links("[[x/y| a b ]] [[x/y| ]] [[x/y|\n]]")] == [" a b "]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("a@b.c", True),
+        ("a.b@c.d.e", True),
+        ("a@.b.c", True),
+        ("a@b", False),
+        ("a@.b", False),
+        ("a@b.", False),
+    ],
+)
+def test_an_address_to_write_to(typed: str, right: bool) -> None:
+    assert shapes.is_spelled(typed, model.Contact) is right
+
+
+def test_a_long_address_to_write_to_is_read_in_one_go() -> None:
+    began = process_time()
+    for _ in range(10):
+        assert not shapes.is_spelled("a@" + "a." * (reader.LONGEST_SCALAR // 2) + "@", model.Contact)
+    assert process_time() - began < 2, "it took a second each"
+
+
+@given(st.text("abcé-/", max_size=9), st.text("abcé-/", max_size=9))
+def test_spellings_that_are_far_apart_are_told_without_comparing_them(word: str, known: str) -> None:
+    ratio = SequenceMatcher(None, word, known, autojunk=False).ratio()
+    found = problems._ratio(word, known)
+    assert found == ratio if ratio >= problems.ALIKE else found < problems.ALIKE
 
 
 @pytest.fixture(scope="module")

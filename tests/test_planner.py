@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import subprocess
 import sys
@@ -1564,6 +1565,28 @@ def test_the_command_refuses_what_it_does_not_know(
     told = capsys.readouterr()
     assert told.out == ""
     assert "usage: python -m planner" in told.err
+
+
+@pytest.mark.parametrize("lang", ["../locales/fr", "x" * 300, "", "fr.json", "*"])
+def test_a_language_is_a_name_and_no_path(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["cpm", "cost=1", "--lang", lang])
+    assert f"no language “{lang}”: there are en, fr" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("utf-8", '"é"'), ("ascii", '"\\u00e9"')])
+def test_what_an_output_cannot_hold_is_escaped(
+    encoding: str, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte typed that is no text comes as half a pair of surrogates: JSON has an escape for it."""
+    for typed in ("é", "\udcff"):
+        out = io.TextIOWrapper(io.BytesIO(), encoding)
+        monkeypatch.setattr(sys, "stdout", out)
+        assert main(["cpm", f"cost={typed}"]) == 2
+        out.seek(0)
+        told = out.read()
+        assert json.loads(told)["errors"][0]["params"] == {"typed": typed}
+        assert typed != "é" or shown in told
 
 
 def test_an_unknown_language_is_told_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -252,6 +252,42 @@ def test_a_page_moves_a_line() -> None:
     }
 
 
+RIGHT = {"calculator": "cpm", "inputs": {"cost": "1"}, "currency": "CAD"}
+SPLIT = {"calculator": "budget-split", "inputs": {"total": "1000", "share.a": "50", "share.b": "50"}}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "", "{", "[" * 100_000, "9" * 5000, "null", "[]", "{}", '"cpm"',
+        *(json.dumps({name: value for name, value in RIGHT.items() if name != lacking}) for lacking in RIGHT),
+        *(json.dumps({**RIGHT, name: odd}) for name in RIGHT for odd in (None, 5, [], ["cpm"])),
+        json.dumps({**RIGHT, "inputs": {"cost": 5}}), json.dumps({**RIGHT, "inputs": {"cost": None}}),
+        *(json.dumps({**RIGHT, "move": move}) for move in ({}, [], {"line": "a"}, {"line": 1, "part": "5"})),
+    ],
+)  # fmt: skip
+def test_what_no_page_asks_is_no_request(request_: str) -> None:
+    browser.speak((LOCALES / "fr.json").read_text("utf-8"))
+    browser.answer(json.dumps(RIGHT))
+    with pytest.raises(browser.BadRequest, match=r"no JSON|no calculator, inputs"):
+        browser.answer(request_)
+    assert "errors" in json.loads(browser.whole()), "the latest answer is the one before"
+
+
+@pytest.mark.parametrize("part", ["1e999999999", "nan", "1/0", "", "5 $"])
+def test_a_part_that_is_no_number_moves_nothing(part: str) -> None:
+    """A fraction of 1e999999999 would be reckoned for hours."""
+    browser.speak((LOCALES / "fr.json").read_text("utf-8"))
+    asks = {**SPLIT, "currency": "CAD", "move": {"line": "a", "part": part}}
+    with pytest.raises(browser.BadRequest, match=r"no number: (not_a_number|currency_unexpected)"):
+        browser.answer(json.dumps(asks))
+
+
+def test_a_request_that_moves_nothing_may_say_so() -> None:
+    moved = asked("cpm", {"cost": "1", "cpm": "1"}, move=None)
+    assert moved["page"]["moved"] == {}
+
+
 def test_bars_stay_while_shares_make_no_whole() -> None:
     """One drags them until they do: the others keep their proportions, 1 to 2."""
     inputs = {"total": "1000", "share.a": "50", "share.b": "10", "share.c": "20", "share.d": "0"}

@@ -100,6 +100,29 @@ def test_both_parsers_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (fast.value, fast.places, fast._linked) == (slow.value, slow.places, slow._linked)
 
 
+@pytest.mark.parametrize(
+    "typed", ['a: "\\U99999999"', 'a: "\\UFFFFFFFF"', f"%YAML 1.{'1' * 5000}\n---\na: 1"]
+)
+def test_what_stands_for_no_character_is_a_problem_for_both_parsers(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fast = read(typed, "a.yml")
+    monkeypatch.setattr("macros.load.reader._Loader", yaml.SafeLoader)
+    slow = read(typed, "a.yml")
+    for document in (fast, slow):
+        assert not document.usable
+        assert len(document.problems) == 1
+
+
+def test_thousands_of_links_are_placed_in_one_go() -> None:
+    """Each in turn took ten seconds for a text of eight thousand signs."""
+    document = right('a: "' + "[[x " * 4000 + '"\n')
+    places = document.openings(("a",))
+    assert len(places) == 4000
+    assert places[:2] == [(1, 5), (1, 9)]
+    assert places[-1] == (1, 5 + 4 * 3999)
+
+
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=20)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | words,

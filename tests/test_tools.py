@@ -406,6 +406,7 @@ def test_the_help_names_every_command() -> None:
         "runtime",
         "dev",
         "mutants",
+        "fuzzers",
         "node",
         "pyodide",
         "browser",

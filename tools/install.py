@@ -3,6 +3,7 @@
 ``python3 tools/install.py runtime``  .venv with what a build needs
 ``python3 tools/install.py dev``      … and what checks and tests need
 ``python3 tools/install.py mutate``   … and what tries the tests themselves
+``python3 tools/install.py fuzz``     … and what steers hostile inputs, where there is a build of it
 ``python3 tools/install.py node``     node_modules, with Node.js itself where it is missing
 ``python3 tools/install.py pyodide``  what packs Python for browsers: it runs inside Pyodide
 ``python3 tools/install.py browser``  a Chromium, where none is found
@@ -41,7 +42,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 JUDGE = ROOT / "build" / "judge"
 PACKER = VENV / "pyodide"
-HOLDS = {"dev": ["runtime"], "mutate": ["runtime", "dev"]}
+HOLDS = {"dev": ["runtime"], "mutate": ["runtime", "dev"], "fuzz": ["runtime", "dev"]}
 """Sets that hold others."""
 PACKER_PYTHON = "3.14"
 """The Python inside Pyodide."""
@@ -69,6 +70,17 @@ def dev() -> None:
 def mutate() -> None:
     """What tries the tests themselves, their own needs included."""
     _install_python("mutate", "Installing what changes planner to try its tests into .venv (once)…")
+
+
+def fuzz() -> None:
+    """What steers hostile inputs by the code they reach; tests' needs alone where it has no build."""
+    dev()
+    try:
+        _install_python(
+            "fuzz", "Installing what steers hostile inputs into .venv (once)…", "--only-binary=atheris"
+        )
+    except InstallError:
+        say("atheris cannot be installed here: make fuzz goes on without it, with Hypothesis alone.")
 
 
 def node() -> None:
@@ -137,7 +149,7 @@ def server() -> None:
     _run([str(PYTHON), "-m", "tools.nginx"], "Finding an nginx")
 
 
-def _install_python(name: str, sentence: str) -> None:
+def _install_python(name: str, sentence: str, *options: str) -> None:
     """Bring .venv to what a lock says."""
     _make_venv()
     lock = ROOT / "requirements" / f"{name}.txt"
@@ -146,7 +158,7 @@ def _install_python(name: str, sentence: str) -> None:
         return
     say(sentence)
     stamp.unlink(missing_ok=True)
-    _pip("install", "--require-hashes", "--requirement", str(lock))
+    _pip("install", *options, "--require-hashes", "--requirement", str(lock))
     stamp.write_text(wanted, "utf-8")
     for smaller in HOLDS.get(name, ()):  # the same pins, and more
         (VENV / f".{smaller}-installed").write_text(_digest(lock.with_name(f"{smaller}.txt")), "utf-8")
@@ -217,6 +229,7 @@ SETS = {
     "runtime": runtime,
     "dev": dev,
     "mutate": mutate,
+    "fuzz": fuzz,
     "node": node,
     "pyodide": pyodide,
     "browser": browser,

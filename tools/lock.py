@@ -21,6 +21,10 @@ LOCKS = {
         *("pyproject.toml", "--group", "dev", "--group", "mutate"),
         *("--constraint", "requirements/dev.txt"),
     ],
+    "fuzz": [
+        *("pyproject.toml", "--group", "dev", "--group", "fuzz"),
+        *("--constraint", "requirements/dev.txt"),
+    ],
     "node": ["--group", "pyproject.toml:node"],
     "pyodide": ["--group", "pyproject.toml:pyodide", "--no-deps"],
 }

@@ -60,7 +60,7 @@ class _Fault:
 
     @property
     def steps(self) -> Steps:
-        return tuple(step for step in self.detail["loc"] if step != "[key]")
+        return self.detail["loc"][:-1] if self.in_key else self.detail["loc"]
 
     @property
     def known_languages(self) -> list[str]:
@@ -69,7 +69,10 @@ class _Fault:
 
     @property
     def in_key(self) -> bool:
-        return "[key]" in self.detail["loc"]
+        """Whether it is the key that is wrong: pydantic says so by a last step, which may be a key's name."""
+        *_, key, mark = ("", "", *self.detail["loc"])
+        unknown = self.detail["type"] == "extra_forbidden"
+        return mark == "[key]" and not unknown and isinstance(key, str) and key == self.value
 
     @property
     def value(self) -> Any:

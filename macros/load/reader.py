@@ -114,11 +114,16 @@ class Document:
         typed, held = openings(self.text[start:end]), openings(value)
         if len(typed) != len(held):  # written with escapes: the text as a whole, then
             return [self.position(steps)] * len(held)
-        return [self._place(start + index) for index in typed]
-
-    def _place(self, index: int) -> Position:
-        line = self.text.count("\n", 0, index)
-        return Position(line + 1, index - self.text.rfind("\n", 0, index))
+        above = (
+            self.text.count("\n", 0, start) + 1
+        )  # once: a file may be long, and a text hold thousands of links
+        return [
+            Position(
+                above + self.text.count("\n", start, start + index),
+                start + index - self.text.rfind("\n", 0, start + index),
+            )
+            for index in typed
+        ]
 
 
 _COLUMNS = 20
@@ -149,7 +154,11 @@ def read_file(path: Path, name: str) -> Document:
             f"at most {LARGEST_FILE:,} bytes",
             "divide it into several files, one entry each.",
         )
-    raw = path.read_bytes()
+    return read_bytes(path.read_bytes(), name)
+
+
+def read_bytes(raw: bytes, name: str) -> Document:
+    """Read the bytes of a file; whatever is wrong with them is in ``problems`` of the document."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -248,6 +257,8 @@ class _Reading:
                 if handler := self.handlers.get(type(event)):
                     handler(event)
                 event = loader.get_event()
+        except (ValueError, OverflowError) as error:  # as PyYAML's own parser says of "\\U99999999"
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=loader.get_mark()) from error
         finally:
             loader.dispose()
 

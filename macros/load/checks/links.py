@@ -15,11 +15,13 @@ def check(draft: Draft) -> None:
     for document, _ in draft.documents.values():
         for steps, text in document.linked():
             by_start = {link.start: link for link in links(text)}
+            places: list[Position] = []
             for number, start in enumerate(openings(text)):
                 link = by_start.get(start)
                 if link and (link.id in entries or link.id in statements):
                     continue
-                place = document.openings(steps)[number]
+                places = places or document.openings(steps)  # once a text: one may hold thousands
+                place = places[number]
                 if link:
                     _link_target(draft, document, place, link.id, entries, statements, unsure)
                 else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from macros.load.draft import Draft
 from macros.load.reader import Document, Steps
 from macros.problems import nearest, quote
@@ -39,12 +41,13 @@ def check(draft: Draft) -> None:
 
 def _lines(draft: Draft, document: Document, steps: Steps, text: str) -> None:
     """Report lines that stand twice: how often a word is typed counts."""
-    lines = text.splitlines()
-    for line in sorted({line for line in lines if lines.count(line) > 1}):
+    for line, times in sorted(Counter(text.splitlines()).items()):
+        if times == 1:
+            continue
         draft.report(
             document,
             document.key(steps),
-            f"The line {quote(line)} stands {lines.count(line)} times.",
+            f"The line {quote(line)} stands {times} times.",
             "each query once: the search counts in how many of them a word stands",
             mend="keep one.",
         )

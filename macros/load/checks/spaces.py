@@ -20,7 +20,7 @@ def check(draft: Draft) -> None:
         if not _MAY_HOLD_ONE.search(document.text):
             continue
         for steps, text in _texts(document.value):
-            typography = file.startswith("interface/") and steps[0] == "typography"
+            typography = file.startswith("interface/") and steps[:1] == ("typography",)
             if not typography and (found := _NO_BREAK.search(text)):
                 _report(draft, document, document.position(steps), found[0])
 

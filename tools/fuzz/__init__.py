@@ -1,0 +1,1 @@
+"""``make fuzz``: hostile inputs for whatever reads what others typed."""
