@@ -43,6 +43,6 @@ def _failure() -> str:
 
     try:
         browser.answer("{}")
-    except KeyError:
+    except browser.BadRequest:
         return traceback.format_exc()
     return ""

@@ -81,7 +81,7 @@ def _failure() -> str:
 
     try:
         browser.answer("{}")
-    except KeyError:
+    except browser.BadRequest:
         return traceback.format_exc()
     raise AssertionError
 
