@@ -276,7 +276,7 @@ def test_what_no_page_asks_is_no_request(request_: str) -> None:
 
 @pytest.mark.parametrize("part", ["1e999999999", "nan", "1/0", "", "5 $"])
 def test_a_part_that_is_no_number_moves_nothing(part: str) -> None:
-    """A fraction of 1e999999999 would be reckoned for hours."""
+    """A fraction of 1e999999999 takes longer to make than anybody waits."""
     browser.speak((LOCALES / "fr.json").read_text("utf-8"))
     asks = {**SPLIT, "currency": "CAD", "move": {"line": "a", "part": part}}
     with pytest.raises(browser.BadRequest, match=r"no number: (not_a_number|currency_unexpected)"):
