@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page
 from macros.load import load
 from macros.serve.static import serving
 from macros.typography import Typographer, paragraphs
+from planner.split import is_name
 from tests.browser.conftest import DESK, Complaints, improved
 from tests.hostile_kb import HostileKB, Placed, groups, strings
 
@@ -485,6 +486,9 @@ def test_lines_of_a_split_may_be_called_anything_and_are_not(
         page.wait_for_selector(READY, timeout=START)
         assert page.evaluate(ASKED, [*lines, *numbers, *many]) == []
         assert page.evaluate(ADDED) == []
+        names = page.eval_on_selector_all("form [data-part]", "all => all.map(({ dataset }) => dataset.part)")
+        assert len(names) > 6
+        assert all(is_name(name) for name in names)
         assert len(page.locator(".calc__message").inner_text()) < 1_000
         reader.fits()
 
