@@ -118,7 +118,7 @@ def write(site: Path, address: str, browser: Browser) -> Path:
     pages = sorted(site.rglob("index.html"), key=lambda path: (len(path.parts), path))
     texts = {path: path.read_text("utf-8") for path in pages}
     texts = {path: text for path, text in texts.items() if 'http-equiv="refresh"' not in text}
-    page = browser.new_page()
+    page = browser.new_page(java_script_enabled=False)  # as built, whatever day it is
     parts = [(component, *_taken(page, address, site, texts, component)) for component in COMPONENTS]
     page.close()
     parts = [(component, source, html.replace(address, "../")) for component, source, html in parts]
