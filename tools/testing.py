@@ -1,4 +1,4 @@
-"""``make test``: the tests of browsers beside all others; with arguments, pytest as it comes."""
+"""``make test``: the tests that look at pages beside all others; with arguments, pytest as it comes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from pathlib import Path
 
 from macros.paths import ROOT
 
-BROWSER = "tests/browser"
-HALVES = {"all but browsers": ["tests", f"--ignore={BROWSER}"], "browsers": [BROWSER]}
+LONG = [
+    f"tests/browser/test_{name}.py"
+    for name in ("pages", "pictures", "calculators", "calculator_access", "statements", "print", "styles")
+]
+"""what takes as long as all the rest"""
+HALVES = {"most tests": ["tests", *(f"--ignore={path}" for path in LONG)], "looks and calculators": LONG}
 
 
 def main(arguments: list[str]) -> int:
