@@ -16,6 +16,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +29,7 @@ import pytest
 
 from macros import build, publish
 from macros.edition import Edition
-from macros.interruptions import INTERRUPTED
+from macros.interruptions import INTERRUPTED, held_back
 from macros.publish import MARKER, assemble, compress
 from tests.conftest import ROOT
 from tests.small_kb import SmallKB, both, engine, tree, written
@@ -359,3 +361,22 @@ def test_a_place_that_really_takes_nothing(tmp_path: Path, site: Path, options: 
         f"the site could not be put at {out}: {why}. What was published there is as it was.\n"
     )
     assert set(tree(stage)) == {MARKER, "index.html"}
+
+
+def test_ctrl_c_that_another_thread_receives_waits_as_well() -> None:
+    """Python raises it in the main thread, whatever that one holds back."""
+    told = threading.Event()
+    other = threading.Thread(target=told.wait)  # receives signals, as it holds none back
+    other.start()
+    steps = []
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            with held_back():
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.05)
+                steps.append("whole")
+            steps.append("never")
+    finally:
+        told.set()
+        other.join()
+    assert steps == ["whole"]

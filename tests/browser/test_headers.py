@@ -29,8 +29,8 @@ def hosted(site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def watched(hosted: str, new_context: NewContext) -> Iterator[Page]:
-    """A page that may do nothing its policy forbids."""
-    page = new_context(bypass_csp=False).new_page()
+    """A page that may do nothing its policy forbids, and is kept."""
+    page = new_context(bypass_csp=False, service_workers="allow").new_page()
     page.add_init_script(f"({VIOLATIONS})()")
     with Complaints(hosted).watching(page):
         yield page

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.paths import FRAME
 from macros.service_worker import FILE, GONE
 from tests.browser.conftest import IMPROVED, NewContext
 from tests.releases import Host
+from tools.chromium import ensure, options
 
 START = 60_000
 KEPT = """async () => {
@@ -310,7 +311,21 @@ def test_a_full_device_reads_as_ever(reader: Reader) -> None:
     page.locator("form[data-calculator][data-state=ready]").wait_for(timeout=START)
 
 
-# -- leaving --------------------------------------------------------------------------------------------
+# -- installing and leaving --------------------------------------------------------------------------
+
+
+def test_a_device_can_install_it(browser: Browser, address: str, tmp_path: Path) -> None:
+    """As Chromium judges it, in a profile that lasts: the others may install nothing."""
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "profile", executable_path=ensure(), args=options()
+    )
+    page = context.new_page()
+    page.goto(address)
+    session = context.new_cdp_session(page)
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    found = session.send("Page.getAppManifest")
+    assert found["errors"] == [] and json.loads(found["data"])["icons"]
+    context.close()
 
 
 def test_the_button_takes_all_of_it_away(reader: Reader) -> None:

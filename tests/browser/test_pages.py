@@ -131,7 +131,8 @@ def said(page: Page) -> list[str]:
     text: str = page.evaluate(
         """() => {
             const main = document.querySelector('main');
-            for (const control of main.querySelectorAll('button, form, details:has(form)')) control.remove();
+            const controls = 'button, form, details:has(form), [data-kept]';
+            for (const control of main.querySelectorAll(controls)) control.remove();
             for (const details of main.querySelectorAll('details')) details.open = true;
             return main.innerText;
         }"""

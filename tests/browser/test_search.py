@@ -304,6 +304,7 @@ def test_single_keys_can_be_switched_off(home: Page, address: str) -> None:
     expect(home.locator("dialog.search")).to_be_visible()
     home.locator("[data-turn]").click()
     home.keyboard.press("Escape")
+    expect(home.locator("dialog.search")).to_be_hidden()
     home.keyboard.press("s")
     expect(home.locator("dialog.search")).to_be_visible()
 

@@ -104,7 +104,6 @@ def replay(target: str, path: Path, folder: Path) -> None:
 def main(arguments: list[str]) -> None:
     """Run an engine on a target, or replay an input of it."""
     engine, target, runs, seed, folder = arguments
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if engine == "replay":
         replay(target, Path(runs), Path(folder))
     else:
@@ -112,4 +111,5 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     main(sys.argv[1:])
