@@ -12,9 +12,10 @@ const PAGES = `cadrage pages ${scope}`;
 const PARTS = `cadrage parts ${scope}`;
 const MOST = 200; // pages
 const PATIENCE = 4000; // milliseconds that a page may take where a copy of it is kept
-const LATER = 5000; // milliseconds until what was served is looked at: the page comes first
+const LATER = 5000; // milliseconds until what a page used is kept, and held against what it should be: the page comes first
 const LARGE = /\.(?:wasm|zip|mjs)$/; // looked at when a calculator asks for it
 const seen = new Set();
+let away = false; // whether the network gave no answer, the last time it was asked for a page
 let forgotten = false;
 
 addEventListener("install", (event) => {
@@ -32,7 +33,9 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || !address.startsWith(scope)) return;
   if (request.mode === "navigate") event.respondWith(page(event, address));
   else if (address.endsWith("/search.json")) event.respondWith(newest(event, address));
-  else if (isPart(address)) event.respondWith(part(event, address));
+  else if (!isPart(address)) return;
+  else if (away || !navigator.onLine) event.respondWith(part(event, address));
+  else event.waitUntil(later(() => look(address))); // the browser's own cache is faster, and holds what it compiled
 });
 
 addEventListener("message", (event) => {
@@ -48,22 +51,24 @@ async function page(event, address) {
   try {
     return await newest(event, address);
   } catch {
-    const away = AWAY[Object.keys(AWAY).find((start) => address.startsWith(scope + start))];
-    if (!away || !(await copy(scope + away))) return Response.error();
-    return Response.redirect(`${scope}${away}?page=${encodeURIComponent(event.request.url)}`);
+    const about = AWAY[Object.keys(AWAY).find((start) => address.startsWith(scope + start))];
+    if (!about || !(await copy(scope + about))) return Response.error();
+    return Response.redirect(`${scope}${about}?page=${encodeURIComponent(event.request.url)}`);
   }
 }
 
 // From the network; where that fails, or takes too long, the copy that is kept.
 async function newest(event, address) {
   const kept = await copy(address);
-  if (!kept) return network(event);
-  const late = new Promise((_, fail) => setTimeout(fail, PATIENCE));
+  const late = new Promise((_, fail) => kept && setTimeout(fail, PATIENCE));
   try {
     const answer = await Promise.race([network(event), late]);
-    return answer.status < 500 ? answer : kept;
-  } catch {
-    return kept;
+    away = Boolean(kept) && answer.status >= 500;
+    return away ? kept : answer;
+  } catch (error) {
+    away = true;
+    if (kept) return kept;
+    throw error;
   }
 }
 
@@ -72,14 +77,15 @@ async function network({ request, preloadResponse }) {
 }
 
 async function part(event, address) {
-  const kept = await copy(address);
-  if (kept) {
-    event.waitUntil(later(() => check(address)));
-    return kept;
-  }
-  const answer = await fetch(event.request);
-  if (answer.ok) event.waitUntil(keep(address).catch(() => {})); // a request of its own: what compiles while it comes goes untouched
-  return answer;
+  return (await copy(address)) ?? fetch(event.request);
+}
+
+// Keeps what was used, in place of a copy that has come to harm; once while this runs.
+async function look(address) {
+  if (seen.has(address)) return;
+  seen.add(address);
+  if (!LARGE.test(address)) await check(address);
+  await keep(address).catch(() => {}); // not there, or not what it should be: the page knows
 }
 
 async function copy(address) {
@@ -153,8 +159,8 @@ function signed(headers) {
 
 // The pages read the longest time ago, when there are too many.
 async function drop(cache) {
-  const away = Object.values(AWAY).map((path) => scope + path);
-  const others = (await cache.keys()).filter(({ url }) => !away.includes(url));
+  const about = Object.values(AWAY).map((path) => scope + path);
+  const others = (await cache.keys()).filter(({ url }) => !about.includes(url));
   await Promise.all(others.slice(0, Math.max(0, others.length - MOST)).map((request) => cache.delete(request)));
 }
 

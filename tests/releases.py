@@ -18,7 +18,7 @@ from tests.hosts import told
 
 UNDER = "guides/print/"
 """where the site stands on its host"""
-TEXTS = (".html", ".js", ".json")
+TEXTS = (".html", ".js", ".json", ".webmanifest")
 
 
 class Host:

@@ -1,10 +1,16 @@
 // Has the service worker keep what is read (overrides/service-worker.js), where the site has one and the browser lets it;
 // says of a page that it is a copy.
 const PATIENCE = 5000;
+const AT_LAST = 10_000;
 const { service } = document.querySelector("[data-main]").dataset;
+let begin;
+// What calculates comes first where an address asks for results: keeping would take turns with it.
+const free = document.documentElement.matches(".asks:has([data-worker])") ? new Promise((resolve) => (begin = resolve)) : undefined;
+if (free) setTimeout(begin, AT_LAST);
 const registered = service && navigator.serviceWorker ? register() : Promise.resolve();
 
 async function register() {
+  await free;
   try {
     await navigator.serviceWorker.register(new URL(service, location.href), { updateViaCache: "none" });
     return (await navigator.serviceWorker.ready).active;
@@ -15,6 +21,7 @@ async function register() {
 
 // What was used before the service worker could see it.
 export async function keep(addresses) {
+  if (addresses.length > 1) begin?.();
   (await registered)?.postMessage({ keep: addresses.map(String) });
 }
 
