@@ -34,7 +34,7 @@ def write(edition: Edition, stage: Path) -> None:
 
 def _facts(edition: Edition, stage: Path) -> str:
     """Return what the build knows, as the script's first lines."""
-    known = {"HOME": edition.assets.home, "AWAY": _away(edition), "DIGESTS": _digests(stage)}
+    known = {"AWAY": _away(edition), "DIGESTS": _digests(stage)}
     return "".join(f"const {name} = {_json(value)};\n" for name, value in known.items())
 
 

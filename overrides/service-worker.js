@@ -1,9 +1,8 @@
 // Keeps pages that were read, with what they are made of, so that they can be read again without a network. It knows nothing
 // of releases: what a page is made of has addresses that change with what they hold, and a page is kept only once all of it
-// is. macros/publish/service_worker.py puts before this what the build knows:
-//   HOME     where the release's assets are: a service worker of its own for each
-//   AWAY     where to read what is kept, by the beginning of addresses: { "en/": "en/offline/", "": "hors-ligne/" }
-//   DIGESTS  address → SHA-256 of what pages are made of, in base64
+// is. macros/service_worker.py puts before this what the build knows:
+//   AWAY     where to read what is kept, by the beginning of addresses: { "en/": "en/offline/", "": "sans-reseau/" }
+//   DIGESTS  address → SHA-256 of what pages are made of, in base64: each release has a service worker of its own
 // Messages:  page → service worker  { keep: [addresses] }   what it is, and what it used before anybody looked
 //                                   { check: true }         answered by its port with how many damaged files were thrown away
 //                                   { forget: true }        from now on nothing is kept

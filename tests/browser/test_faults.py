@@ -6,7 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -99,6 +99,18 @@ class Mended:
         return self._change(path, answer) if self.lasts else None
 
 
+@contextmanager
+def told_then_computed(faulty: Faulty, change: Mended, page: Page) -> Iterator[None]:
+    """See a fault told and, once it is mended, everything computed at a tap; the block looks on."""
+    with faulty(change) as address:
+        page.goto(address + ASKED)
+        is_told(page)
+        change.lasts = False
+        page.locator("[data-offers=''] button").click()
+        is_computed(page)
+        yield
+
+
 FAULTS: dict[str, Callable[[str], Change]] = {
     "missing": gone,
     "truncated": lambda name: damaged(name, lambda body: body[: len(body) // 2]),
@@ -111,14 +123,8 @@ FAULTS: dict[str, Callable[[str], Change]] = {
 def test_a_file_that_is_not_what_it_should_be_is_told_and_asked_for_again(
     faulty: Faulty, new_context: NewContext, parts: dict[str, str], part: str, fault: str
 ) -> None:
-    change = Mended(FAULTS[fault](parts[part]))
-    with faulty(change) as address:
-        page = new_context().new_page()
-        page.goto(address + ASKED)
-        is_told(page)
-        change.lasts = False
-        page.locator("[data-offers=''] button").click()
-        is_computed(page)
+    with told_then_computed(faulty, Mended(FAULTS[fault](parts[part])), new_context().new_page()):
+        pass
 
 
 @pytest.mark.parametrize("part", ["script", "loader"])
@@ -126,14 +132,9 @@ def test_a_script_that_runs_and_is_not_ours_is_found_out(
     faulty: Faulty, new_context: NewContext, parts: dict[str, str], part: str
 ) -> None:
     """It computes, for modules cannot be checked as they come; once that is seen, the page says so."""
+    page = new_context().new_page()
     change = Mended(damaged(parts[part], lambda body: body + b"\n// from elsewhere\n"))
-    with faulty(change) as address:
-        page = new_context().new_page()
-        page.goto(address + ASKED)
-        is_told(page)
-        change.lasts = False
-        page.locator("[data-offers=''] button").click()
-        is_computed(page)
+    with told_then_computed(faulty, change, page):
         page.wait_for_timeout(5000)
         is_computed(page)
 

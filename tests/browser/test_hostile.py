@@ -123,32 +123,27 @@ PARSED = """async (addresses) => {
 }"""
 
 
-def parsed(page: Page, address: str, site: Path) -> dict[str, Parsed]:
+def parsed(browser: Browser, address: str, site: Path) -> dict[str, Parsed]:
     """Each page of a site as the browser reads it."""
+    page = browser.new_page()
     page.goto(f"{address}sitemap.xml")
     listed = pages(site)
+    read = page.evaluate(PARSED, [f"{address}{name}" for name in listed])
+    page.close()
     return {
         name: Parsed([(shape, classes) for shape, classes in found["shapes"]], found["links"], found["says"])
-        for name, found in zip(
-            listed, page.evaluate(PARSED, [f"{address}{name}" for name in listed]), strict=True
-        )
+        for name, found in zip(listed, read, strict=True)
     }
 
 
 @pytest.fixture(scope="module")
 def read(browser: Browser, hostile_address: str, hostile_site: Path) -> dict[str, Parsed]:
-    page = browser.new_context().new_page()
-    found = parsed(page, hostile_address, hostile_site)
-    page.context.close()
-    return found
+    return parsed(browser, hostile_address, hostile_site)
 
 
 @pytest.fixture(scope="module")
 def read_other(browser: Browser, other_address: str, other_site: Path) -> dict[str, Parsed]:
-    page = browser.new_context().new_page()
-    found = parsed(page, other_address, other_site)
-    page.context.close()
-    return found
+    return parsed(browser, other_address, other_site)
 
 
 BY_NAME = (

@@ -1,11 +1,11 @@
 // On the page for times without a network: which pages are kept on this device, the latest first, and which was asked for in vain.
+import { scope } from "./offline.js";
+
 const part = document.querySelector("[data-kept]");
-const PAGES = "cadrage pages ";
 
 async function kept() {
-  const names = await caches.keys();
-  const name = names.find((each) => each.startsWith(PAGES) && location.href.startsWith(each.slice(PAGES.length)));
-  if (!name) return [];
+  const name = `cadrage pages ${scope}`;
+  if (!(await caches.has(name))) return [];
   const cache = await caches.open(name);
   const pages = await Promise.all((await cache.keys()).reverse().map(async (request) => described(request, await cache.match(request))));
   return pages.filter(Boolean);

@@ -3,32 +3,39 @@
 const PATIENCE = 5000;
 const AT_LAST = 10_000;
 const { service } = document.querySelector("[data-main]").dataset;
+const script = service && new URL(service, location.href).href;
+
+// Where this site stands: others, with service workers of their own, may stand around it. Undefined where nothing is kept.
+export const scope = script && new URL("./", script).href;
+
 let begin;
-// What calculates comes first where an address asks for results: keeping would take turns with it.
-const free = document.documentElement.matches(".asks:has([data-worker])") ? new Promise((resolve) => (begin = resolve)) : undefined;
-if (free) setTimeout(begin, AT_LAST);
-const registered = service && navigator.serviceWorker ? register() : Promise.resolve();
+const free = new Promise((resolve) => (begin = resolve));
+const registered = script && navigator.serviceWorker ? register() : Promise.resolve();
 
 async function register() {
   await free;
   try {
-    await navigator.serviceWorker.register(new URL(service, location.href), { updateViaCache: "none" });
+    await navigator.serviceWorker.register(script, { updateViaCache: "none" });
     return (await navigator.serviceWorker.ready).active;
   } catch {
     return undefined; // refused, or out of reach: pages are read as ever
   }
 }
 
-// What was used before the service worker could see it.
-export async function keep(addresses) {
-  if (addresses.length > 1) begin?.();
+async function ask(addresses) {
   (await registered)?.postMessage({ keep: addresses.map(String) });
+}
+
+// What was used before the service worker could see it.
+export function keep(addresses) {
+  begin();
+  return ask(addresses);
 }
 
 // Resolves with how many files were kept that had come to harm; they are gone.
 export function heal() {
   const worker = navigator.serviceWorker?.controller;
-  if (!worker) return Promise.resolve(0);
+  if (!worker || worker.scriptURL !== script) return Promise.resolve(0);
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
@@ -39,11 +46,11 @@ export function heal() {
 
 // Takes away what is kept, and the service worker with it; the next page that is read starts anew.
 export async function leave() {
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  if (!registration) return;
+  const registration = scope && (await navigator.serviceWorker?.getRegistration(scope).catch(() => undefined));
+  if (!registration || registration.scope !== scope) return;
   registration.active?.postMessage({ forget: true }); // it serves this page until it is left
   await registration.unregister();
-  const names = (await caches.keys()).filter((name) => /^cadrage \w+ /.test(name) && name.endsWith(` ${registration.scope}`));
+  const names = (await caches.keys()).filter((name) => /^cadrage \w+ /.test(name) && name.endsWith(` ${scope}`));
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
@@ -64,4 +71,7 @@ function tell(day) {
 
 const made = copied();
 if (made && !document.querySelector("[data-kept]")) tell(made);
-if (!made) keep([location.href]);
+if (!made) ask([location.href]);
+// What calculates comes first where an address asks for results: keeping would take turns with it.
+if (document.documentElement.matches(".asks:has([data-worker])")) setTimeout(begin, AT_LAST);
+else begin();
