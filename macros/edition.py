@@ -19,6 +19,7 @@ from macros.locale_files import words
 from macros.locales import locale_of
 from macros.model import Anchored, Dimension, Entry, Length, Mapping, SafeZone, Span, Statement
 from macros.shown import Alternate, Crumb, Edit, Page
+from macros.tables import tables
 from macros.typography import NO_BREAK, Typographer, paragraphs
 from planner.numbers import show
 
@@ -62,7 +63,9 @@ class Edition:
         language = next(known for known in self.site.languages if known.code == self.lang)
         others = sorted({figure.currency for figure in self.kb.figures if figure.currency})
         currencies = dict.fromkeys([*self.site.currencies, *others])
-        self.locale = locale_of(language, self.interface.typography, currencies, words(self.kb, self.lang))
+        spoken = words(self.kb, self.lang)
+        looked_up = tables(self.kb, self.lang)
+        self.locale = locale_of(language, self.interface.typography, currencies, spoken, looked_up)
 
     @property
     def published(self) -> list[str]:

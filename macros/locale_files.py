@@ -17,7 +17,9 @@ from macros.locales import locale_of
 from macros.model import Calculator
 from macros.paths import DATA
 from macros.problems import DataError
+from macros.tables import tables
 from macros.typography import Typographer
+from planner.catalogue import TABLES
 from planner.exports import WORDS
 
 FOLDER = "locales"
@@ -38,17 +40,20 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
 
 
 def for_calculator(kb: KnowledgeBase, code: str, calculator: str) -> str:
-    """Return a language as one calculator's page needs it: its own words, the currencies that it offers."""
+    """Return a language as one calculator's page needs it: its own words, tables and currencies."""
     found = json.loads(_text(kb, code))
     own = (f"label.{calculator}.", f"code.{calculator}.", "problem.", "export.")
     found["words"] = {key: text for key, text in found["words"].items() if key.startswith(own)}
     found["currencies"] = {key: found["currencies"][key] for key in kb.site.currencies}
+    found["tables"] = {key: found["tables"][key] for key in TABLES.get(calculator, ())}
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
 
 
 def _text(kb: KnowledgeBase, code: str) -> str:
     language = next(known for known in kb.site.languages if known.code == code)
-    locale = locale_of(language, kb.interface[code].typography, kb.site.currencies, words(kb, code))
+    locale = locale_of(
+        language, kb.interface[code].typography, kb.site.currencies, words(kb, code), tables(kb, code)
+    )
     found = dataclasses.asdict(locale)
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 

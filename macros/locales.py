@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from babel import Locale as Cldr
 from babel.numbers import get_currency_precision, get_currency_symbol
@@ -16,6 +17,7 @@ def locale_of(
     typography: Typography,
     currencies: Iterable[str],
     words: Mapping[str, str] | None = None,
+    tables: Mapping[str, Any] | None = None,
 ) -> Locale:
     """Return how a language shows numbers and these currencies; its typography overrides CLDR's spaces."""
     cldr = Cldr.parse(language.locale)
@@ -26,6 +28,7 @@ def locale_of(
         percent=_percent(cldr, typography),
         currencies={code: _currency(code, cldr, typography) for code in currencies},
         words=words or {},
+        tables=tables or {},
     )
 
 

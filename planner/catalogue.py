@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from planner.calculators import (
     breakeven_roas,
     cpc,
@@ -48,6 +50,9 @@ SPLIT_UNITS = {
     "max": Unit.MONEY,
 }
 """What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
+
+TABLES: Mapping[str, tuple[str, ...]] = {}
+"""calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 
 
 def unit_of(calculator: str, name: str) -> Unit | None:

@@ -41,12 +41,21 @@ class Locale:
     currencies: Mapping[str, Currency]
     words: Mapping[str, str] = field(default_factory=dict)
     """sentences and labels by key: ``problem.zero``, ``label.cpm.cost``"""
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    """what calculators look up, by name: rates of tax, rules of platforms"""
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Locale:
         """Return the locale that a file of ``data/locales/`` holds."""
         currencies = {code: Currency(**shown) for code, shown in found["currencies"].items()}
-        return cls(found["decimal"], found["group"], found["percent"], currencies, found["words"])
+        return cls(
+            found["decimal"],
+            found["group"],
+            found["percent"],
+            currencies,
+            found["words"],
+            found.get("tables", {}),
+        )
 
     def label(self, calculator: str, name: str) -> str:
         """Return the name of a field; one that has none is called by its own.
