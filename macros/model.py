@@ -663,6 +663,8 @@ class CalculatorField(Model):
 
     label: Text
     help: Text | None = None
+    columns: WordList | None = None
+    """what spreadsheets call it, in each language: how columns of pasted rows are recognised"""
 
 
 class CalculatorExample(Model):

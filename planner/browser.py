@@ -9,7 +9,7 @@ from typing import Any
 
 from planner import exports, picture, rebalance, spreadsheet  # in a browser, these run when first used
 from planner.answer import Answer, refused_as_json
-from planner.catalogue import CALCULATORS, SPLIT, unit_of
+from planner.catalogue import CALCULATORS, PLAN, SPLIT, unit_of
 from planner.compute import lines_of, run
 from planner.model import Unit
 from planner.numbers import Locale, canonical, show, typed
@@ -42,6 +42,8 @@ def answer(request: str) -> str:
     asked = _asked(request)
     (locale,) = _SPOKEN
     calculator, currency = asked["calculator"], asked["currency"]
+    if calculator == PLAN:
+        return _plan(asked, locale)
     moved = _moved(asked, locale) if asked.get("move") else {}
     inputs = {**asked["inputs"], **moved}
     _LATEST.clear()
@@ -63,6 +65,29 @@ def answer(request: str) -> str:
     parts = _parts(found, locale) if calculator == SPLIT else {}
     page = {"found": _outputs(found, locale), "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
+
+
+def _plan(asked: Mapping[str, Any], locale: Locale) -> str:
+    """Answer for a plan, whose inputs may also be cells: planner.plan.page tells which."""
+    from planner.plan import page  # a page that has no plan does without
+    from planner.plan.answer import PlanAnswer
+
+    currency = asked["currency"]
+    if isinstance(asked.get("paste"), str):
+        return _text(page.rows_of(asked["paste"], locale, currency))
+    inputs = page.fields_of(asked["inputs"], locale)
+    _LATEST.clear()
+    try:
+        found = run(PLAN, inputs, locale, currency)
+    except Refused as refused:
+        errors = refused_as_json(refused.problems, PLAN, locale, currency)
+        _LATEST.append(lambda: {**errors, "page": page.refused(inputs, locale, currency)})
+        return _text({**errors, "page": {}})
+    assert isinstance(found, PlanAnswer)
+    if asked.get("take") == "xlsx":
+        return _text({"file": page.file_of(found, locale)})
+    _LATEST.append(lambda: {**found.as_json(locale, currency), "page": page.shown(found, locale)})
+    return _text({"outputs": {name: value.as_json() for name, value in found.outputs.items()}, "page": {}})
 
 
 def _asked(request: str) -> dict[str, Any]:

@@ -40,7 +40,9 @@ CALCULATORS: dict[str, Calculator] = {
 """Calculators whose fields are known beforehand; ``budget-split`` has lines that the planner names."""
 
 SPLIT = "budget-split"
-IDS = (*CALCULATORS, SPLIT)
+PLAN = "media-plan"
+"""A plan has lines that are numbered, scenarios, and what happened so far: ``planner.plan`` computes it."""
+IDS = (*CALCULATORS, SPLIT, PLAN)
 
 SPLIT_UNITS = {
     "total": Unit.MONEY,
@@ -51,7 +53,7 @@ SPLIT_UNITS = {
 }
 """What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
 
-TABLES: Mapping[str, tuple[str, ...]] = {}
+TABLES: Mapping[str, tuple[str, ...]] = {PLAN: ("plan",)}
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner import split as splitting
 from planner.answer import Answer, Step, Value, value_of
-from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
+from planner.catalogue import CALCULATORS, IDS, PLAN, SPLIT, SPLIT_UNITS
 from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale
 from planner.problems import Problem, Refused
@@ -29,6 +29,10 @@ def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answ
         raise Refused([Problem("unknown_currency", None, {"known": sorted(locale.currencies)})])
     if calculator == SPLIT:
         return _split(given, locale, currency)
+    if calculator == PLAN:
+        from planner.plan.answer import plan_answer  # a plan asks other calculators in its turn
+
+        return plan_answer(given, locale, currency)
     if calculator not in CALCULATORS:
         raise Refused([Problem("unknown_calculator", None, {"known": list(IDS)})])
     return _solve(CALCULATORS[calculator], given, locale, currency)
@@ -45,7 +49,7 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         elif field.choices:
             problems += _choice(field, text.strip(), codes)
         else:
-            problems += _number(field, text, locale, currency, readings)
+            problems += read_number(field, text, locale, currency, readings)
     if problems:
         raise Refused(problems)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
@@ -74,7 +78,7 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         (
             *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
-            *_over_100(calculator, solution.values, readings),
+            *over_100(calculator, solution.values, readings),
             *finish.warnings,
         ),
         solution.values,
@@ -89,7 +93,7 @@ def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]
         yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
 
 
-def _number(
+def read_number(
     field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
 ) -> Iterator[Problem]:
     found = read(text, field.name, field.unit, locale, currency, field.most)
@@ -122,7 +126,7 @@ def _out_of_bounds(
             return
 
 
-def _over_100(
+def over_100(
     calculator: Calculator, values: Mapping[str, Fraction], readings: Iterable[str]
 ) -> Iterator[Problem]:
     for field in calculator.fields:
@@ -163,7 +167,7 @@ def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Read
             continue
         unit = SPLIT_UNITS[part]
         field = Field(name, unit, positive=name == TOTAL, most=1 if unit is Unit.RATIO else None)
-        problems += _number(field, text, locale, currency, readings)
+        problems += read_number(field, text, locale, currency, readings)
     lines = _lines(readings)
     problems += [
         Problem(

@@ -45,14 +45,14 @@ def as_text(answer: Answer, locale: Locale, currency: str) -> str:
 
 def _results(answer: Answer, locale: Locale) -> Iterator[str]:
     for name, value in answer.outputs.items():
-        yield _entry(locale.label(answer.calculator, name), value.display, locale)
+        yield entry(locale.label(answer.calculator, name), value.display, locale)
 
 
 def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
     assumed = _assumed(answer)
     for name, value in answer.inputs.items():
         display = f"{value.display} ({word(locale, 'assumed')})" if name in assumed else value.display
-        yield _entry(_full_name(answer, name, locale), display, locale)
+        yield entry(_full_name(answer, name, locale), display, locale)
 
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
@@ -62,7 +62,8 @@ def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 
-def _entry(name: str, value: str, locale: Locale) -> str:
+def entry(name: str, value: str, locale: Locale) -> str:
+    """Return a name and what it is, as a language writes them."""
     return f"{locale.words.get('export.labelled', '{name}:').format(name=name)} {value}"
 
 
@@ -88,14 +89,14 @@ def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
     """
     separator = ";" if locale.decimal == "," else ","
     return BYTE_ORDER_MARK + "".join(
-        separator.join(_quoted(cell, separator) for cell in row) + "\r\n"
+        separator.join(quoted(cell, separator) for cell in row) + "\r\n"
         for row in _table(answer, locale, currency)
     )
 
 
 def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[str]]:
     def text(name: str) -> str:
-        return _as_text_cell(word(locale, name))
+        return text_cell(word(locale, name))
 
     yield map(text, ("field", "value", "unit", "origin"))
     given, assumed, computed = map(text, ("given", "assumed", "computed"))
@@ -103,7 +104,7 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):
         yield (
-            _as_text_cell(_full_name(answer, name, locale)),
+            text_cell(_full_name(answer, name, locale)),
             _value(value, locale),
             units.get(value.unit, ""),
             origins.get(name, computed),
@@ -113,16 +114,16 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
 def _value(value: Value, locale: Locale) -> str:
     """Return a word, or a number without grouping: exact where that ends, else to twelve digits."""
     if value.number is None:
-        return _as_text_cell(value.display)
+        return text_cell(value.display)
     return typed(value.number, value.unit, locale)
 
 
-def _as_text_cell(text: str) -> str:
+def text_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: names of lines may begin with a hyphen."""
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
-def _quoted(cell: str, separator: str) -> str:
+def quoted(cell: str, separator: str) -> str:
     """Quote as RFC 4180 says, where there is need."""
     if separator in cell or '"' in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'

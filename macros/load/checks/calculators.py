@@ -8,7 +8,8 @@ import planner
 from macros import model as m
 from macros.load.draft import Draft, EntryFile
 from macros.problems import listing, nearest, quote
-from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.catalogue import CALCULATORS, IDS, PLAN, SPLIT
+from planner.plan.words import CODES, LABELS
 from planner.split import DEFAULT_LINES
 
 SPLIT_FIELDS = ("total", "share", "lock", "min", "max", "amount", *DEFAULT_LINES)
@@ -23,11 +24,15 @@ def fields_of(calculator: str) -> tuple[str, ...]:
     """Return the fields that need words."""
     if calculator == SPLIT:
         return SPLIT_FIELDS
+    if calculator == PLAN:
+        return LABELS
     return tuple(field.name for field in CALCULATORS[calculator].fields)
 
 
 def codes_of(calculator: str) -> tuple[str, ...]:
     """Return the codes that need words: choices and verdicts."""
+    if calculator == PLAN:
+        return CODES
     fields = CALCULATORS[calculator].fields if calculator in CALCULATORS else ()
     return tuple(code for field in fields for code in field.choices)
 
