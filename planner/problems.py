@@ -40,6 +40,8 @@ ERRORS = {
     "not_whole": "a part of what is counted in whole numbers",
     "percent_unexpected": "a percent sign where no rate is meant",
     "production_over_budget": "production that costs more than there is",
+    "range_impossible": "too many draws of the intervals leave nothing that can be computed",
+    "range_unexpected": "an interval where one number is decided upon",
     "repeated_field": "a field given twice",
     "share_and_lock": "a line with both a share and a lock",
     "shares_sum": "shares that do not make 100 %",
@@ -75,6 +77,8 @@ WARNINGS = {
     "over_allocated": "lines spend more than there is",
     "partial_total": "a total over some lines only",
     "rounded_to_cents": "an amount with parts of a cent was rounded",
+    "range_left_out": "draws of the intervals that nothing can be computed from were left out",
+    "range_swapped": "the upper end of an interval was typed before the lower one",
     "tiny_rate": "a rate so small that a fraction may have been typed for a percentage",
     "unknown_column": "a pasted column that a plan has no place for",
 }
