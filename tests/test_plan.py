@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 from fractions import Fraction
+from math import exp, log
+from random import Random
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -451,3 +453,56 @@ def test_every_figure_of_a_document_says_where_it_comes_from() -> None:
             assert known[cell["output"]].as_json()["value"] == cell["value"], cell
         elif not cell["output"].startswith("b."):
             assert cell["output"] in answer.inputs, cell
+
+
+# -- ranges ----------------------------------------------------------------------------------------
+
+
+def test_ranges_of_lines_and_totals_agree_with_an_independent_simulation() -> None:
+    """Two lines, five rates that are not certain, each drawn on its own by Python's generator."""
+    fields = {
+        "line.1": "meta_____5000_cpm8-12_ctr1-1.5_cvr1-3_aov80",
+        "line.2": "x_____4000_cpc0.5-0.8_cvr1-2_aov60",
+    }
+    answer = planned(fields)
+    random = Random(7)
+
+    def draws(low: float, high: float) -> float:
+        middle, spread = (log(low) + log(high)) / 2, (log(high) - log(low)) / 2 / 1.6448536269514722
+        return exp(random.gauss(middle, spread))
+
+    found: dict[str, list[float]] = {
+        "line.1.conversions": [],
+        "total.clicks": [],
+        "total.cpa": [],
+        "total.roas": [],
+    }
+    for _ in range(200_000):
+        clicks = (5_000_000 / draws(8, 12) * draws(0.01, 0.015), 4000 / draws(0.5, 0.8))
+        sales = (clicks[0] * draws(0.01, 0.03), clicks[1] * draws(0.01, 0.02))
+        found["line.1.conversions"].append(sales[0])
+        found["total.clicks"].append(sum(clicks))
+        found["total.cpa"].append(9000 / sum(sales))
+        found["total.roas"].append((80 * sales[0] + 60 * sales[1]) / 9000)
+    for name, values in found.items():
+        value, values = answer.outputs[name], sorted(values)
+        assert value.interval is not None and value.number is not None
+        for share, own in ((0.05, value.interval.low), (0.5, value.number), (0.95, value.interval.high)):
+            assert float(own) == pytest.approx(values[int(share * len(values))], rel=0.01), (name, share)
+
+
+def test_what_is_decided_is_no_range() -> None:
+    assert problems({"budget": "8-12", "line.1": "meta_____5"}) == ["budget: range_unexpected"]
+    fields = {"line.1": "meta___2026-12-01_2026-12-02_5", "actual.1": "2026-12-01_4-6_imp5-9"}
+    assert problems(fields) == ["actual.1.spend: range_unexpected", "actual.1.impressions: range_unexpected"]
+    answer = planned({"line.1": "meta_____4000-9000_cpm8"})
+    assert answer.base.totals["budget"] == 6000  # √(4000 × 9000)
+    assert [(one.code, one.field) for one in answer.warnings] == [("budget_decided", "line.1.budget")]
+
+
+def test_a_range_comes_back_from_an_address_and_widens_no_certain_total() -> None:
+    fields = {"line.1": "meta_____500_cpm8-12_ctr1.2-1.5"}
+    answer = planned(fields)
+    assert page.canonical(answer)["line.1"] == fields["line.1"]
+    assert answer.outputs["total.budget"].interval is None
+    assert [one.code for one in answer.warnings] == ["medians"]

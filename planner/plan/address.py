@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from planner.model import Unit
 from planner.numbers import canonical
@@ -120,9 +119,4 @@ def actual_text(actual: Actual) -> str:
 
 def number(reading: Reading | None, unit: Unit) -> str:
     """Return a number as one types it in any language; nothing where there is none."""
-    return "" if reading is None else canonical(reading.value, unit.value)
-
-
-def ends(reading: Reading) -> tuple[Fraction, Fraction]:
-    """Return the least and the most that was typed."""
-    return reading.value, reading.value
+    return "" if reading is None else canonical(reading.typed, unit.value)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from planner.answer import Answer, Step, Value, value_of
+from planner.answer import Answer, Step, Value, drawn, value_of
 from planner.catalogue import PLAN
-from planner.model import Unit
+from planner.model import Field, Unit
 from planner.numbers import Locale
 from planner.plan.compute import LineResult, PlanResult, compute
 from planner.plan.line import BUDGET, LINE
@@ -20,6 +20,7 @@ from planner.plan.pacing import Pace
 from planner.plan.reading import LADDER, read_plan, scenario_fields
 from planner.problems import Problem, Refused
 from planner.reading import Reading
+from planner.sampling import Draws
 from planner.steps import steps_of
 
 BASE = "a"
@@ -36,6 +37,12 @@ class PlanAnswer(Answer):
     results: Mapping[str, PlanResult] = field(default_factory=dict)
     """version → what follows from it"""
     currency: str = ""
+
+    def value(self, version: str, name: str) -> Value | None:
+        """Return what a version has under a name, given or computed; None where it has nothing."""
+        if version == BASE:
+            return self.outputs.get(name) or self.inputs.get(name)
+        return self.outputs.get(_prefixed(version, name)) or self.inputs.get(_prefixed(version, name))
 
     @property
     def base(self) -> PlanResult:
@@ -91,7 +98,7 @@ def _in_version(problem: Problem, version: str) -> Problem:
 
 def _answer(results: Mapping[str, PlanResult], locale: Locale, currency: str) -> PlanAnswer:
     outputs = {
-        _prefixed(version, name): value_of(number, unit, locale, currency)
+        _prefixed(version, name): _shown(result.draws, name, number, unit, locale, currency)
         for version, result in results.items()
         for name, number, unit in _outputs(result)
     }
@@ -100,15 +107,28 @@ def _answer(results: Mapping[str, PlanResult], locale: Locale, currency: str) ->
     for version, result in results.items():
         new = (one for one in result.warnings if (one.code, one.field) not in known)
         told += (_in_version(one, version) for one in new)
+    given = {
+        _prefixed(version, name): value
+        for version, result in results.items()
+        for name, value in _inputs(result, locale, currency)
+    }
     return PlanAnswer(
         PLAN,
-        dict(_inputs(results[BASE], locale, currency)),
+        given,
         outputs,
         lambda: _steps(results, locale, currency),
         tuple(told),
         results=results,
         currency=currency,
     )
+
+
+def _shown(
+    draws: Draws | None, name: str, number: Fraction, unit: Unit, locale: Locale, currency: str
+) -> Value:
+    if draws and name in draws.columns:
+        return drawn(draws, Field(name, unit), locale, currency)
+    return value_of(number, unit, locale, currency)
 
 
 def _prefixed(version: str, name: str) -> str:
@@ -123,7 +143,7 @@ def _inputs(result: PlanResult, locale: Locale, currency: str) -> Iterator[tuple
     plan = result.plan
 
     def shown(reading: Reading, unit: Unit) -> Value:
-        return value_of(reading.value, unit, locale, currency)
+        return value_of(reading.value, unit, locale, currency, reading.interval)
 
     texts = {"name": plan.name, "objective": plan.objective}
     days = {"start": plan.start.isoformat() if plan.start else ""}
@@ -163,7 +183,7 @@ def _line_inputs(one: LineResult, locale: Locale, currency: str) -> Iterator[tup
     if line.budget is not None:
         yield f"{here}.{BUDGET}", value_of(one.budget, Unit.MONEY, locale, currency)
     for name, reading in line.rates.items():
-        yield f"{here}.{name}", value_of(reading.value, UNITS[name], locale, currency)
+        yield f"{here}.{name}", value_of(reading.value, UNITS[name], locale, currency, reading.interval)
     for name in one.assumed:
         yield f"{here}.{name}", value_of(one.values[name], UNITS[name], locale, currency)
 

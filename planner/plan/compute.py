@@ -11,29 +11,19 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from planner.compute import over_100
-from planner.model import Quantity, Relation
+from planner.model import Quantity, Relation, Unit
 from planner.numbers import Locale
 from planner.plan.calendar import by_week, weeks_of
 from planner.plan.ladder import Ladder, ladder_of
 from planner.plan.line import BUDGET, LINE, VOLUMES
 from planner.plan.model import Flight, Plan, PlanLine, Week
 from planner.plan.pacing import Pace, pace_of, together
+from planner.plan.uncertain import QUOTIENTS, SUMMED, draws_of
 from planner.problems import Problem, Refused
 from planner.reading import Reading
+from planner.sampling import Draws
 from planner.solve import Given, Solution, drop_what_leads_nowhere, solve, solved
 from planner.split import to_unit
-
-SUMMED = ("impressions", "clicks", "views", "visits", "conversions", "revenue")
-"""What lines have that can be added up."""
-QUOTIENTS = {
-    "cpm": (BUDGET, "impressions", 1000),
-    "ctr": ("clicks", "impressions", 1),
-    "cpc": (BUDGET, "clicks", 1),
-    "cpv": (BUDGET, "views", 1),
-    "cpa": (BUDGET, "conversions", 1),
-    "roas": ("revenue", BUDGET, 1),
-}
-"""What is said of all lines together: one thing over another, of the lines that have both, times a number."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,8 @@ class PlanResult:
     """line → how it is doing"""
     pace: Pace | None = None
     """all lines of which it is known together"""
+    draws: Draws | None = None
+    """of ``line.1.impressions``, ``total.cpm`` and others that are not certain"""
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -88,6 +80,7 @@ def compute(plan: Plan, locale: Locale, currency: str) -> PlanResult:
         problems += refused.problems
     if problems:
         raise Refused(problems)
+    draws = draws_of({one.line.number: (one.values, one.line.rates, one.computed) for one in lines})
     paces = {
         actual.line: pace_of(actual, one.flight, one.values)
         for actual in plan.actuals
@@ -102,6 +95,7 @@ def compute(plan: Plan, locale: Locale, currency: str) -> PlanResult:
         ladder,
         paces,
         together(paces.values()),
+        draws,
     )
     return replace(result, warnings=(*warnings, *_cautions(result)))
 
@@ -114,7 +108,10 @@ def _line(
     given = {name: _given(reading) for name, reading in line.rates.items()}
     if line.budget is not None:
         given[BUDGET] = _given(line.budget, cent)
-        if given[BUDGET].value != line.budget.value:
+        decided = {"value": Quantity(given[BUDGET].value, Unit.MONEY)}
+        if line.budget.interval:
+            warnings.append(Problem("budget_decided", f"{here}.{BUDGET}", decided))
+        elif given[BUDGET].value != line.budget.value:
             warnings.append(Problem("rounded_to_cents", f"{here}.{BUDGET}"))
     try:
         solution = solve(LINE, given)
@@ -199,6 +196,10 @@ def _cautions(result: PlanResult) -> Iterator[Problem]:
         without = [f"line.{one.line.number}" for one in result.lines if name not in one.values]
         if name in result.totals and without:
             yield Problem("partial_total", f"total.{name}", {"lines": without})
+    if result.draws and any(name.startswith("total.") for name in result.draws.columns):
+        yield Problem("medians", None)
+    if result.draws and result.draws.left_out:
+        yield Problem("range_left_out", None, {"share": Quantity(result.draws.left_out, Unit.RATIO)})
     if result.unallocated is not None and result.unallocated < 0:
         yield Problem("over_allocated", "unallocated")
     for number, pace in result.paces.items():

@@ -7,16 +7,16 @@ field was left empty), else it is computed, by a formula that the document lists
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from planner.answer import value_of
 from planner.catalogue import PLAN
 from planner.exports import word
 from planner.model import Unit
-from planner.numbers import Locale, plain, show
-from planner.plan.address import ends
+from planner.numbers import Locale, show, show_between, show_near
 from planner.plan.answer import BASE, PlanAnswer, head
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.line import BUDGET, LINE, VOLUMES
@@ -48,6 +48,8 @@ class Cell:
     origin: str = ""
     part: float | None = None
     """of the largest in its table: how dark it is"""
+    range: str = ""
+    """from end to end, where it is the middle of an interval"""
     differs: bool = False
     """from the plan itself"""
 
@@ -113,13 +115,24 @@ class _Writer:
         """Return a figure; nothing where it is not known."""
         if number is None:
             return Cell()
-        words = show(number, unit.value, self.locale, self.currency)
-        return Cell(words, self.name(output), plain(number), origin, differs=self._differs(output, number))
+        found = self.answer.value(self.version, output) or value_of(number, unit, self.locale, self.currency)
+        words, between = found.display, ""
+        if found.interval and found.number is not None and origin == COMPUTED:
+            about = (found.interval, unit.value, self.locale, self.currency)
+            words, between = show_near(found.number, *about), show_between(found.interval, *about)
+        return Cell(
+            words,
+            self.name(output),
+            found.as_json()["value"],
+            origin,
+            range=between,
+            differs=self._differs(output, found.number),
+        )
 
-    def _differs(self, output: str, number: Fraction) -> bool:
+    def _differs(self, output: str, number: Fraction | None) -> bool:
         if self.version == BASE:
             return False
-        base = self.answer.outputs.get(output) or self.answer.inputs.get(output)
+        base = self.answer.value(BASE, output)
         return base is None or base.number != number
 
     def day(self, day: date) -> str:
@@ -164,7 +177,7 @@ class _Writer:
             spent = one.weeks.get(weeks[nth])
             found = self.cell(spent, Unit.MONEY, f"line.{one.line.number}.week.{weeks[nth].name}")
             part = float(round(spent / most, PLACES)) if spent and most else 0.0
-            return Cell(found.words, found.output, found.value, found.origin, part, found.differs)
+            return replace(found, part=part)
 
         def total(nth: int) -> Cell:
             output = f"week.{weeks[nth].name}.{BUDGET}"
@@ -215,7 +228,7 @@ class _Writer:
 
     def _assumption(self, one: LineResult, name: str) -> Row:
         reading, unit = one.line.rates.get(name), UNITS[name]
-        low, high = ends(reading) if reading else (one.values[name], one.values[name])
+        low, high = reading.ends if reading else (one.values[name], one.values[name])
         ranged = low != high
         source = self.result.plan.sources.get(one.line.number, "") if reading else ""
         return Row(

@@ -12,7 +12,6 @@ from planner.numbers import Locale, show, typed
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.line import BUDGET, LINE
-from planner.plan.model import Plan
 from planner.plan.workbook import INVOICED, formulas, line_title
 
 UNITS = {field.name: field.unit for field in LINE.fields}
@@ -29,16 +28,16 @@ def as_text(answer: PlanAnswer, locale: Locale, currency: str) -> str:
     base = answer.base
     parts = [
         [base.plan.name or locale.label(PLAN, "plan"), *_period(base, locale)],
-        *([line_title(one, locale), *_line(one, base.plan, locale, currency)] for one in base.lines),
-        [locale.label(PLAN, "total"), *_totals(base, locale, currency)],
+        *([line_title(one, locale), *_line(answer, one, locale)] for one in base.lines),
+        [locale.label(PLAN, "total"), *_figures(answer, BASE, "total", locale)],
         [*_ladder(base, locale, currency)],
         [*_assumed(base, locale)],
         [said(one, PLAN, locale, currency)["message"] for one in answer.warnings if _is_caution(one.code)],
     ]
-    for version, result in answer.results.items():
+    for version in answer.results:
         if version != BASE:
             parts.append(
-                [f"{word(locale, 'scenario')} {version.upper()}", *_totals(result, locale, currency)]
+                [f"{word(locale, 'scenario')} {version.upper()}", *_figures(answer, version, "total", locale)]
             )
     return "\n\n".join("\n".join(part) for part in parts if part)
 
@@ -56,20 +55,18 @@ def _period(result: PlanResult, locale: Locale) -> Iterator[str]:
         yield entry(locale.label(PLAN, "attribution"), plan.attribution, locale)
 
 
-def _line(one: LineResult, plan: Plan, locale: Locale, currency: str) -> Iterator[str]:
+def _line(answer: PlanAnswer, one: LineResult, locale: Locale) -> Iterator[str]:
     if one.flight:
         yield f"{one.flight.start.isoformat()} – {one.flight.end.isoformat()}"
-    for name in TOLD:
-        if name in one.values:
-            shown = show(one.values[name], UNITS[name], locale, currency)
-            yield entry(head(name, plan, locale), shown, locale)
+    yield from _figures(answer, BASE, f"line.{one.line.number}", locale)
 
 
-def _totals(result: PlanResult, locale: Locale, currency: str) -> Iterator[str]:
+def _figures(answer: PlanAnswer, version: str, here: str, locale: Locale) -> Iterator[str]:
+    """What is known of a line, or of all, as results tell it: with its interval where one is not sure."""
+    plan = answer.results[version].plan
     for name in TOLD:
-        if name in result.totals:
-            shown = show(result.totals[name], UNITS[name], locale, currency)
-            yield entry(head(name, result.plan, locale), shown, locale)
+        if value := answer.value(version, f"{here}.{name}"):
+            yield entry(head(name, plan, locale), value.display, locale)
 
 
 def _ladder(result: PlanResult, locale: Locale, currency: str) -> Iterator[str]:

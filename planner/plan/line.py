@@ -34,7 +34,7 @@ PIECES = {
 """How a field is written in an address, before its number: ``cpm8-12``."""
 
 
-def _renamed(relations: Iterable[Relation], names: Mapping[str, str]) -> Iterator[Product]:
+def renamed(relations: Iterable[Relation], names: Mapping[str, str]) -> Iterator[Product]:
     """Return the products of another calculator, its fields by the names that they have here."""
 
     def own(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -80,7 +80,7 @@ LINE = Calculator(
     fields=FIELDS,
     relations=tuple(
         _each_once(
-            _renamed(
+            renamed(
                 (
                     *funnel.CALCULATOR.relations,
                     *cpc.CALCULATOR.relations,

@@ -126,7 +126,7 @@ def _cells(fields: Mapping[str, str], locale: Locale, currency: str) -> Iterator
 
 def _typed(text: str, unit: Unit | None, locale: Locale, currency: str) -> str:
     reading = read(text, "", unit, locale, currency) if unit else None
-    return typed(reading.value, unit, locale) if isinstance(reading, Reading) and unit else text
+    return typed(reading.typed, unit, locale) if isinstance(reading, Reading) and unit else text
 
 
 # --------------------------------------------------------------------------------------------------

@@ -213,6 +213,9 @@ class _Reader:
         reading = readings.get(own.name)
         if problems or reading is None:
             return None
+        if reading.interval and not _may_be_a_range(own.name):
+            self._problem("range_unexpected", own.name)
+            return None
         self.warnings += reading.warnings
         return reading
 
@@ -232,6 +235,11 @@ class _Reader:
 
     def _warn(self, code: str, name: str | None, **params: object) -> None:
         self.warnings.append(Problem(code, name, params))
+
+
+def _may_be_a_range(name: str) -> bool:
+    """Tell whether one may be unsure of a number: of what is expected of a line, not of what is decided."""
+    return name.startswith("line.")
 
 
 def _called(own: Field, name: str) -> Field:

@@ -16,6 +16,6 @@ CODES = ("gross", "net", "fixed")
 """On what a fee is charged."""
 WORDS = (
     *("scenario", "comparison", "difference", "calendar", "assumptions", "remainders", "week"),
-    *("low", "high", "source", "risks", "formulas", "in_cell"),
+    *("source", "risks", "formulas", "in_cell"),
 )
 """Keys of ``Locale.words``, after ``export.``."""

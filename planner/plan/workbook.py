@@ -14,13 +14,13 @@ from planner.catalogue import PLAN
 from planner.exports import word
 from planner.model import Relation, Term, Unit
 from planner.numbers import Locale
-from planner.plan.address import ends
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.calendar import weeks_of
-from planner.plan.compute import QUOTIENTS, SUMMED, LineResult, PlanResult
+from planner.plan.compute import LineResult, PlanResult
 from planner.plan.days import serial
 from planner.plan.line import BUDGET, LINE
 from planner.plan.model import Flight, Week
+from planner.plan.uncertain import QUOTIENTS, SUMMED
 from planner.steps import written
 from planner.xlsx import (
     DAY,
@@ -305,7 +305,7 @@ class _Book:
         yield Cell(line_title(one, self.locale))
         yield Cell(self.label(name))
         yield Cell(one.values[name], look, place.at(_cell(name, row)))
-        low, high = ends(reading) if reading else (one.values[name], one.values[name])
+        low, high = reading.ends if reading else (one.values[name], one.values[name])
         yield Cell(low, look)
         yield Cell(high, look)
         yield Cell(word(self.locale, "given" if reading else "assumed"))
