@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from planner.answer import refused_as_json
-from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.catalogue import CALCULATORS, IDS, PLAN, SPLIT
 from planner.compute import run
 from planner.numbers import Locale
+from planner.plan.reading import plan_fields
 from planner.problems import ERRORS, WARNINGS, Problem, Refused
 
 LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
@@ -37,7 +38,9 @@ def catalogue() -> dict[str, Any]:
     ]
     parts = {"total": "money", "share.<line>": "ratio", "lock.<line>": "money", "min.<line>": "money"}
     parts |= {"max.<line>": "money", "amount.<line>": "money"}
-    listed.append({"id": SPLIT, "fields": [{"name": name, "unit": unit} for name, unit in parts.items()]})
+    for calculator_id, units in ((SPLIT, parts), (PLAN, plan_fields())):
+        fields = [{"name": name, "unit": unit} for name, unit in units.items()]
+        listed.append({"id": calculator_id, "fields": fields})
     return {"calculators": listed, "errors": ERRORS, "warnings": WARNINGS}
 
 

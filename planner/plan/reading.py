@@ -39,6 +39,19 @@ _NUMBERED = re.compile(rf"({'|'.join(NUMBERED)})\.([1-9][0-9]{{0,2}})")
 _SCENARIO = re.compile(rf"({'|'.join(SCENARIOS)})\.(.+)", re.DOTALL)
 
 
+def plan_fields() -> dict[str, str]:
+    """Return every field of a plan and the unit of what it holds; a text is a code, or names one.
+
+    The parts of a line and of what happened are told in ``planner.plan.address``.
+    """
+    units = {"weeks": Unit.COUNT, "budget": Unit.MONEY, "production": Unit.MONEY, "ad_fees": Unit.MONEY}
+    units |= {"fee": Unit.RATIO, "tax": Unit.RATIO}
+    own = {name: units.get(name, Unit.CODE).value for name in FIELDS}
+    numbered = {f"{kind}.<n>": Unit.CODE.value for kind in NUMBERED}
+    changed = {f"{version}.<field>": Unit.CODE.value for version in SCENARIOS}
+    return {**own, **numbered, **changed}
+
+
 @dataclass
 class Found:
     """A plan, and what there is to say of how it was told."""
