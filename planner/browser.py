@@ -79,7 +79,7 @@ def answer(request: str) -> str:
 def _plan(asked: Mapping[str, Any], locale: Locale) -> str:
     """Answer for a plan, whose inputs may also be cells: planner.plan.page tells which."""
     from planner.plan import page  # a page that has no plan does without
-    from planner.plan.answer import PlanAnswer
+    from planner.plan.answer import plan_answer
 
     currency = asked["currency"]
     if isinstance(asked.get("paste"), str):
@@ -87,16 +87,17 @@ def _plan(asked: Mapping[str, Any], locale: Locale) -> str:
     inputs = page.fields_of(asked["inputs"], locale)
     _LATEST.clear()
     try:
-        found = run(PLAN, inputs, locale, currency)
+        found = plan_answer({name: text for name, text in inputs.items() if text.strip()}, locale, currency)
     except Refused as refused:
         errors = refused_as_json(refused.problems, PLAN, locale, currency)
         _LATEST.append(lambda: {**errors, "page": page.refused(inputs, locale, currency)})
         return _text({**errors, "page": {}})
-    assert isinstance(found, PlanAnswer)
     if asked.get("take") == "xlsx":
         return _text({"file": page.file_of(found, locale)})
-    _LATEST.append(lambda: {**found.as_json(locale, currency), "page": page.shown(found, locale)})
-    return _text({"outputs": {name: value.as_json() for name, value in found.outputs.items()}, "page": {}})
+    _LATEST.append(lambda: {**found.answer.as_json(locale, currency), "page": page.shown(found, locale)})
+    return _text(
+        {"outputs": {name: value.as_json() for name, value in found.answer.outputs.items()}, "page": {}}
+    )
 
 
 def _asked(request: str) -> dict[str, Any]:

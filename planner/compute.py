@@ -34,7 +34,7 @@ def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answ
     if calculator == PLAN:
         from planner.plan.answer import plan_answer  # a plan asks other calculators in its turn
 
-        return plan_answer(given, locale, currency)
+        return plan_answer(given, locale, currency).answer
     if calculator not in CALCULATORS:
         raise Refused([Problem("unknown_calculator", None, {"known": list(IDS)})])
     return _solve(CALCULATORS[calculator], given, locale, currency)

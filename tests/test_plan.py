@@ -14,10 +14,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from planner import Refused, browser, run
+from planner import Refused, browser
 from planner.numbers import canonical
 from planner.plan import exports, page
-from planner.plan.answer import PlanAnswer
+from planner.plan.answer import PlanAnswer, plan_answer
 from planner.plan.calendar import by_week
 from planner.plan.days import is_day_first_by_habit, read_day, serial
 from planner.plan.line import LINE
@@ -34,9 +34,7 @@ LOCALE_TEXT = (LOCALES / "en.json").read_text("utf-8")
 
 
 def planned(fields: dict[str, str], lang: str = "en") -> PlanAnswer:
-    answer = run("media-plan", fields, locale(lang), "CAD")
-    assert isinstance(answer, PlanAnswer)
-    return answer
+    return plan_answer(fields, locale(lang), "CAD")
 
 
 def problems(fields: dict[str, str]) -> list[str]:
@@ -124,8 +122,8 @@ def test_a_plan_comes_back_from_its_address(fields: dict[str, str]) -> None:
     for lang in ("fr", "en"):
         again = planned(dict(parse_qsl(query)), lang)
         assert page.canonical(again) == page.canonical(first)
-        assert {name: value.number for name, value in again.outputs.items()} == {
-            name: value.number for name, value in first.outputs.items()
+        assert {name: value.number for name, value in again.answer.outputs.items()} == {
+            name: value.number for name, value in first.answer.outputs.items()
         }
 
 
@@ -169,13 +167,13 @@ def test_ten_full_lines_fit_in_an_address() -> None:
 def test_a_newer_plan_is_computed_as_far_as_it_is_understood_and_nothing_is_lost() -> None:
     fields = {"v": "3", "line.1": "meta_____500_cpm8", "mood": "blue", "line.2.hue": "x"}
     answer = planned(fields)
-    assert {(one.code, one.field) for one in answer.warnings} >= {
+    assert {(one.code, one.field) for one in answer.answer.warnings} >= {
         ("newer_version", "v"),
         ("kept", "mood"),
         ("kept", "line.2.hue"),
     }
     assert page.canonical(answer)["mood"] == "blue"
-    assert answer.outputs["line.1.impressions"].number == 62_500
+    assert answer.answer.outputs["line.1.impressions"].number == 62_500
 
 
 def test_what_is_damaged_is_named_and_the_rest_is_read() -> None:
@@ -447,12 +445,12 @@ def test_every_figure_of_a_document_says_where_it_comes_from() -> None:
     cells = [cell for table in tables for row in (*table["rows"], *table["foot"]) for cell in row["cells"]]
     figures: list[dict[str, Any]] = [cell for cell in cells if cell["output"]]
     assert {cell["origin"] for cell in figures} == {"given", "assumed", "computed"}
-    known = {**answer.inputs, **answer.outputs}
+    known = {**answer.answer.inputs, **answer.answer.outputs}
     for cell in figures:
         if cell["origin"] == "computed":
             assert known[cell["output"]].as_json()["value"] == cell["value"], cell
         elif not cell["output"].startswith("b."):
-            assert cell["output"] in answer.inputs, cell
+            assert cell["output"] in answer.answer.inputs, cell
 
 
 # -- ranges ----------------------------------------------------------------------------------------
@@ -485,7 +483,7 @@ def test_ranges_of_lines_and_totals_agree_with_an_independent_simulation() -> No
         found["total.cpa"].append(9000 / sum(sales))
         found["total.roas"].append((80 * sales[0] + 60 * sales[1]) / 9000)
     for name, values in found.items():
-        value, values = answer.outputs[name], sorted(values)
+        value, values = answer.answer.outputs[name], sorted(values)
         assert value.interval is not None and value.number is not None
         for share, own in ((0.05, value.interval.low), (0.5, value.number), (0.95, value.interval.high)):
             assert float(own) == pytest.approx(values[int(share * len(values))], rel=0.01), (name, share)
@@ -497,12 +495,12 @@ def test_what_is_decided_is_no_range() -> None:
     assert problems(fields) == ["actual.1.spend: range_unexpected", "actual.1.impressions: range_unexpected"]
     answer = planned({"line.1": "meta_____4000-9000_cpm8"})
     assert answer.base.totals["budget"] == 6000  # √(4000 × 9000)
-    assert [(one.code, one.field) for one in answer.warnings] == [("budget_decided", "line.1.budget")]
+    assert [(one.code, one.field) for one in answer.answer.warnings] == [("budget_decided", "line.1.budget")]
 
 
 def test_a_range_comes_back_from_an_address_and_widens_no_certain_total() -> None:
     fields = {"line.1": "meta_____500_cpm8-12_ctr1.2-1.5"}
     answer = planned(fields)
     assert page.canonical(answer)["line.1"] == fields["line.1"]
-    assert answer.outputs["total.budget"].interval is None
-    assert [one.code for one in answer.warnings] == ["medians"]
+    assert answer.answer.outputs["total.budget"].interval is None
+    assert [one.code for one in answer.answer.warnings] == ["medians"]

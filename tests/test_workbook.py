@@ -15,8 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
-from planner import run
-from planner.plan.answer import PlanAnswer
+from planner.plan.answer import plan_answer
 from planner.plan.workbook import as_workbook
 from planner.xlsx import MONEY, Cell, Sheet, letters, sheet_names, workbook
 from tests.plans import locale, plans
@@ -49,9 +48,7 @@ FULL = {
 
 
 def made(fields: dict[str, str], lang: str = "en") -> bytes:
-    answer = run("media-plan", fields, locale(lang), "CAD")
-    assert isinstance(answer, PlanAnswer)
-    return as_workbook(answer, locale(lang), "CAD")
+    return as_workbook(plan_answer(fields, locale(lang), "CAD"), locale(lang), "CAD")
 
 
 def sheets(content: bytes) -> dict[str, dict[str, tuple[str, str]]]:
@@ -179,8 +176,7 @@ def test_formulas_live_another_budget_gives_what_the_planner_would(tmp_path: Pat
 @some
 @given(plans())
 def test_every_total_is_a_formula_and_every_input_a_cell(fields: dict[str, str]) -> None:
-    answer = run("media-plan", fields, locale("en"), "CAD")
-    assert isinstance(answer, PlanAnswer)
+    answer = plan_answer(fields, locale("en"), "CAD")
     cells = sheets(as_workbook(answer, locale("en"), "CAD"))["Scenario A"]
     total = len(answer.base.lines) + 6
     formula, value = cells[f"G{total}"]

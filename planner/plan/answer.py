@@ -6,7 +6,7 @@ Names of what follows from another version of the plan begin with its letter: ``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from planner.answer import Answer, Step, Value, drawn, value_of
@@ -31,18 +31,20 @@ Named = Iterator[tuple[str, Fraction, Unit]]
 
 
 @dataclass(frozen=True)
-class PlanAnswer(Answer):
+class PlanAnswer:
     """Everything that follows from a plan and its other versions."""
 
-    results: Mapping[str, PlanResult] = field(default_factory=dict)
+    answer: Answer
+    """under one name each"""
+    results: Mapping[str, PlanResult]
     """version → what follows from it"""
-    currency: str = ""
+    currency: str
 
     def value(self, version: str, name: str) -> Value | None:
         """Return what a version has under a name, given or computed; None where it has nothing."""
         if version == BASE:
-            return self.outputs.get(name) or self.inputs.get(name)
-        return self.outputs.get(_prefixed(version, name)) or self.inputs.get(_prefixed(version, name))
+            return self.answer.outputs.get(name) or self.answer.inputs.get(name)
+        return self.value(BASE, _prefixed(version, name))
 
     @property
     def base(self) -> PlanResult:
@@ -112,15 +114,8 @@ def _answer(results: Mapping[str, PlanResult], locale: Locale, currency: str) ->
         for version, result in results.items()
         for name, value in _inputs(result, locale, currency)
     }
-    return PlanAnswer(
-        PLAN,
-        given,
-        outputs,
-        lambda: _steps(results, locale, currency),
-        tuple(told),
-        results=results,
-        currency=currency,
-    )
+    steps = lambda: _steps(results, locale, currency)  # noqa: E731 - told later
+    return PlanAnswer(Answer(PLAN, given, outputs, steps, tuple(told)), results, currency)
 
 
 def _shown(

@@ -7,7 +7,7 @@ field was left empty), else it is computed, by a formula that the document lists
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -91,7 +91,14 @@ class Document:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as pages take it."""
-        return asdict(self)
+        return {name: _plain(value) for name, value in vars(self).items()}
+
+
+def _plain(value: object) -> Any:
+    """Return what JSON can hold of tables, rows and cells."""
+    if isinstance(value, (Table, Row, Cell)):
+        return {name: _plain(part) for name, part in vars(value).items()}
+    return [_plain(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,10 @@ class _Writer:
     version: str
     locale: Locale
     currency: str
-    result: PlanResult = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "result", self.answer.results[self.version])
+    @property
+    def result(self) -> PlanResult:
+        return self.answer.results[self.version]
 
     def label(self, name: str) -> str:
         return self.locale.label(PLAN, name)

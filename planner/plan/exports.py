@@ -32,13 +32,17 @@ def as_text(answer: PlanAnswer, locale: Locale, currency: str) -> str:
         [locale.label(PLAN, "total"), *_figures(answer, BASE, "total", locale)],
         [*_ladder(base, locale, currency)],
         [*_assumed(base, locale)],
-        [said(one, PLAN, locale, currency)["message"] for one in answer.warnings if _is_caution(one.code)],
+        [
+            said(one, PLAN, locale, currency)["message"]
+            for one in answer.answer.warnings
+            if _is_caution(one.code)
+        ],
     ]
-    for version in answer.results:
-        if version != BASE:
-            parts.append(
-                [f"{word(locale, 'scenario')} {version.upper()}", *_figures(answer, version, "total", locale)]
-            )
+    others = [version for version in answer.results if version != BASE]
+    scenario = word(locale, "scenario")
+    parts += (
+        [f"{scenario} {version.upper()}", *_figures(answer, version, "total", locale)] for version in others
+    )
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 

@@ -37,7 +37,7 @@ class Flight:
         return self.days_until(week.sunday) - self.days_until(week.monday - DAY)
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Week:
     """A week of ISO 8601: from a Monday to a Sunday, of the year that has its Thursday."""
 
