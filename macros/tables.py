@@ -6,11 +6,25 @@ A calculator that reads one is named with it in ``planner.catalogue.TABLES``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from macros.load import KnowledgeBase
+from planner.numbers import plain
 
-TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {}
+
+def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """Return id → where it is charged, and its parts as ``planner.named`` takes them: shares of one."""
+    return {
+        key: {
+            "place": tax.place[code],
+            "parts": [[part.title[code], plain(Fraction(part.percent) / 100)] for part in tax.parts],
+        }
+        for key, tax in kb.taxes.items()
+    }
+
+
+TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"taxes": _taxes}
 """name → what makes it from the knowledge base, in a language"""
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.model import Quantity, Relation, Unit
-from planner.numbers import Locale, canonical, plain, show
+from planner.numbers import Locale, canonical, plain, show, told
 from planner.problems import Problem
 from planner.split import Line
 
@@ -136,6 +136,7 @@ def _legible(text: str) -> str:
     return shown
 
 
-def value_of(number: Fraction, unit: Unit, locale: Locale, currency: str) -> Value:
-    """Return a number ready to be shown."""
-    return Value(number, unit, lambda: show(number, unit.value, locale, currency))
+def value_of(number: Fraction, unit: Unit, locale: Locale, currency: str, *, precise: bool = False) -> Value:
+    """Return a number ready to be shown; a ``precise`` one with all its decimals, where they are few."""
+    shown = told if precise else show
+    return Value(number, unit, lambda: shown(number, unit.value, locale, currency))

@@ -172,7 +172,7 @@ def _read(calculator: str, inputs: Mapping[str, str], locale: Locale, currency: 
     """Return each input that can be read, though others cannot."""
     found = {}
     for name, text in inputs.items():
-        unit = unit_of(calculator, name)
+        unit = unit_of(calculator, name, inputs)
         reading = read(text, name, unit, locale, currency) if unit else None
         if unit and isinstance(reading, Reading):
             found[name] = reading.value, unit.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from planner import named
 from planner import split as splitting
 from planner.answer import Answer, Step, Value, value_of
 from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
@@ -34,7 +35,8 @@ def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answ
     return _solve(CALCULATORS[calculator], given, locale, currency)
 
 
-def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) -> Answer:
+def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answer:
+    calculator = usual.chosen(given)
     problems: list[Problem] = []
     readings: dict[str, Reading] = {}
     codes: dict[str, str] = {}
@@ -55,14 +57,14 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     drop_what_leads_nowhere(calculator, solution)
     finish = calculator.finish(solution.values)
     order = [field for field in calculator.fields if not field.hidden]
-    codes |= {f.name: f.choices[0] for f in order if f.choices and not f.computed and f.name not in codes}
+    codes = dict(_choices_told(order, codes, solution.values))
 
     def shown(field: Field) -> Value:
         if field.unit is Unit.CODE:
             code = finish.codes.get(field.name) or codes[field.name]
             word = f"code.{calculator.id}.{code}"
             return Value(None, Unit.CODE, lambda: locale.words.get(word, code), code)
-        return value_of(solution.values[field.name], field.unit, locale, currency)
+        return value_of(solution.values[field.name], field.unit, locale, currency, precise=field.precise)
 
     known = [f for f in order if f.name in solution.values or f.name in codes or f.name in finish.codes]
     computed = {name for name, _ in solution.steps} | set(finish.codes)
@@ -70,9 +72,13 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         calculator.id,
         {f.name: shown(f) for f in known if f.name not in computed},
         {f.name: shown(f) for f in known if f.name in computed},
-        lambda: steps_of(calculator, solution.steps, solution.values, locale, currency),
+        lambda: (
+            *named.steps(calculator, given, locale, currency),
+            *steps_of(calculator, solution.steps, solution.values, locale, currency),
+        ),
         (
             *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
+            *(Problem("idle", name) for name in readings if name in usual.idle(given)),
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
             *finish.warnings,
@@ -89,10 +95,24 @@ def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]
         yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
 
 
+def _choices_told(
+    fields: Iterable[Field], codes: Mapping[str, str], values: Mapping[str, Fraction]
+) -> Iterator[tuple[str, str]]:
+    """Return each choice that an answer tells: those typed, and usual ones that were taken for them."""
+    for field in fields:
+        if not field.choices or field.computed:
+            continue
+        usual, code = field.choices[0], codes.get(field.name)
+        if not field.beside or (code and (code != usual or field.beside in values)):
+            yield field.name, code or usual
+
+
 def _number(
     field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
 ) -> Iterator[Problem]:
-    found = read(text, field.name, field.unit, locale, currency, field.most)
+    found = named.read(field, text, locale) or read(
+        text, field.name, field.unit, locale, currency, field.most
+    )
     if isinstance(found, Problem):
         yield found
         return

@@ -43,6 +43,7 @@ FREE = {
     "engagement-rate": ["interactions", "base"],
     "production-amortisation": ["production", "adaptation", "rights", "uses", "media", "impressions"],
     "paid-smm-mix": ["hours", "rate", "tools", "organic_impressions"],
+    "budget-ladder": ["gross", "fee", "tax", "ad_fees_cpm", "cpm"],
 }
 HUNDREDTHS = {Unit.MONEY: (1, 10**9), Unit.RATIO: (100, 10_000), Unit.MULTIPLE: (100, 10**4)}
 COUNTS = {
@@ -59,6 +60,8 @@ def number(field: Field) -> st.SearchStrategy[Fraction]:
     """Values that a field may have, as one would type them: cents, hundredths of a percent, whole people."""
     if field.name == "target_net_margin":  # below any margin
         return st.integers(0, 99).map(lambda n: Fraction(n, 10_000))
+    if field.name == "fee":  # it leaves something
+        return st.integers(100, 9_900).map(lambda n: Fraction(n, 10_000))
     if field.unit is Unit.COUNT:
         return st.integers(*COUNTS.get(field.name, (1, 10**8))).map(Fraction)
     return st.integers(*HUNDREDTHS[field.unit]).map(
