@@ -25,13 +25,13 @@ def read(field: Field, text: str, locale: Locale) -> Reading | Problem | None:
     names = locale.tables.get(field.table, {})
     typed = text.strip().lower()
     if typed in names:
-        return Reading(rate_of(names[typed]), Fraction(0))
+        return Reading(value_of(names[typed]), Fraction(0))
     if names and not any(sign.isdigit() for sign in typed):
         return Problem("unknown_choice", field.name, {"known": [*names]})
     return None
 
 
-def rate_of(row: Mapping[str, Any]) -> Fraction:
+def value_of(row: Mapping[str, Any]) -> Fraction:
     """Return what the parts of a row make together."""
     return sum((Fraction(part) for _, part in row["parts"]), Fraction(0))
 
@@ -43,7 +43,7 @@ def sum_of(row: Mapping[str, Any], unit: str, locale: Locale, currency: str) -> 
         return told(value, unit, locale, currency)
 
     parts = " + ".join(f"{words} {shown(Fraction(part))}" for words, part in row["parts"])
-    return parts if len(row["parts"]) == 1 else f"{parts} = {shown(rate_of(row))}"
+    return parts if len(row["parts"]) == 1 else f"{parts} = {shown(value_of(row))}"
 
 
 def steps(calculator: Calculator, given: Mapping[str, str], locale: Locale, currency: str) -> Iterator[Step]:
@@ -57,5 +57,5 @@ def steps(calculator: Calculator, given: Mapping[str, str], locale: Locale, curr
             field.name,
             f"{locale.label(calculator.id, field.name)} = {' + '.join(words for words, _ in row['parts'])}",
             " + ".join(values),
-            told(rate_of(row), field.unit.value, locale, currency),
+            told(value_of(row), field.unit.value, locale, currency),
         )
