@@ -6,12 +6,11 @@ Its calculators take ``aov`` as before tax, unless ``aov_tax`` says that it incl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from planner.model import Calculator, Field, Product, Relation, Sum, Unit, Values, money, multiple, rate
-from planner.problems import Problem
+from planner.model import Calculator, Field, Need, Product, Relation, Sum, Unit, Values, money, multiple, rate
 
 CHOICE = "aov_tax"
 INCLUDED = "included"
@@ -26,6 +25,7 @@ _BEFORE_TAX = (
     Sum("tax_factor", (1, "tax")),
     Product(("aov",), ("aov_net", "tax_factor")),
 )
+_TAX = Need("tax", known="aov", wanted="aov_net")
 
 
 def before_tax(values: Values) -> Fraction | None:
@@ -38,11 +38,5 @@ def with_taxes(usual: Calculator, relations: Callable[[str], tuple[Relation, ...
 
     ``relations`` gives its relations, for the name of the field that holds the value before tax.
     """
-
-    def check(values: Values) -> Iterator[Problem]:
-        yield from usual.check(values)
-        if "aov" in values and "aov_net" not in values:
-            yield Problem("underdetermined", None, {"fields": ["tax"]})
-
-    taxed = replace(usual, relations=(*_BEFORE_TAX, *relations("aov_net")), check=check)
+    taxed = replace(usual, relations=(*_BEFORE_TAX, *relations("aov_net")), needs=(_TAX,))
     return replace(usual, variants={CHOICE: {INCLUDED: taxed}})

@@ -11,12 +11,12 @@ Some relations follow from others: they give a field where no amount is known ye
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.model import (
     Calculator,
     Field,
-    Finish,
     Product,
     Quantity,
     Relation,
@@ -31,13 +31,12 @@ from planner.model import (
 from planner.problems import Problem
 
 
-def _two_rates(values: Values) -> Finish:
+def _two_rates(values: Values) -> Iterator[Problem]:
     """Say what a fee is as a share of each side: one rate is easily heard as the other."""
     gross, net = values.get("fee_on_gross"), values.get("fee_on_net")
-    if not gross or not net:
-        return Finish({})
-    params = {"gross": Quantity(gross, Unit.RATIO), "net": Quantity(net, Unit.RATIO)}
-    return Finish({}, [Problem("commission_markup", "fee_on_net", params)])
+    if gross and net:
+        params = {"gross": Quantity(gross, Unit.RATIO), "net": Quantity(net, Unit.RATIO)}
+        yield Problem("commission_markup", "fee_on_net", params)
 
 
 _RELATIONS: tuple[Relation, ...] = (
@@ -96,7 +95,7 @@ _ON_GROSS = Calculator(
     id="budget-ladder",
     fields=_with_fee(rate("fee", positive=False)),
     relations=_charged_on("gross"),
-    finish=_two_rates,
+    cautions=_two_rates,
 )
 _ON_NET = replace(
     _ON_GROSS,
