@@ -113,14 +113,14 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         solved=not (field.computed or field.choices or name == SPLIT),
         units=_units(name, field),
         taps=_taps(edition, field),
+        quiet=bool(field.beside),
     )
 
 
 def _units(calculator: str, field: Field) -> tuple[str, ...]:
     """Return the units that a field has, whatever is chosen, the usual one first."""
-    others = CALCULATORS[calculator].variants.values() if calculator in CALCULATORS else ()
-    made = (one.field(field.name) for choices in others for one in choices.values())
-    return tuple(dict.fromkeys(one.unit.value for one in (field, *made) if one))
+    units = CALCULATORS[calculator].units(field.name) if calculator in CALCULATORS else (field.unit,)
+    return tuple(unit.value for unit in units)
 
 
 def _taps(edition: Edition, field: Field) -> tuple[Tap, ...]:

@@ -53,7 +53,10 @@ def answer(request: str) -> str:
         _LATEST.append(
             lambda: {
                 **errors,
-                "page": _inputs(_read(calculator, inputs, locale, currency), problems, locale),
+                "page": {
+                    **_inputs(_read(calculator, inputs, locale, currency), problems, locale),
+                    "units": _units(calculator, inputs),
+                },
             }
         )
         parts = _meant(inputs, locale, currency) if calculator == SPLIT else {}
@@ -88,7 +91,7 @@ def whole() -> str:
     """Return the whole of the latest answer, as the command prints it: the page asks once it shows results.
 
     ``page`` holds what was read, as one types it here (``typed``) and in an address (``canonical``), what may
-    be taken in its place, and, where results were found, their picture and the same to take along.
+    be taken in its place, the units of fields that a choice gives another, and, where results were found, their picture and the same to take along.
     """
     (tell,) = _LATEST
     return _text(tell())
@@ -98,6 +101,7 @@ def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: s
     calculator = CALCULATORS.get(found.calculator)
     page = {
         **_inputs(_given(found, inputs), found.warnings, locale),
+        "units": _units(found.calculator, inputs),
         "text": exports.as_text(found, locale, currency),
         "csv": exports.as_csv(found, locale, currency),
         "sheets": {
@@ -157,6 +161,15 @@ def _inputs(readings: Readings, problems: Iterable[Problem], locale: Locale) -> 
         "canonical": {name: canonical(value, unit) for name, (value, unit) in readings.items()},
         "offers": [_offer(problem, locale) for problem in problems if _offered(problem)],
     }
+
+
+def _units(calculator: str, inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return the units of those fields that count something else where another choice is made."""
+    if calculator not in CALCULATORS:
+        return {}
+    usual = CALCULATORS[calculator]
+    made = usual.chosen(inputs)
+    return {field.name: field.unit.value for field in made.fields if len(usual.units(field.name)) > 1}
 
 
 def _given(found: Answer, inputs: Mapping[str, str]) -> Readings:

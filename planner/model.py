@@ -184,6 +184,12 @@ class Calculator:
                 return made
         return self
 
+    def units(self, name: str) -> tuple[Unit, ...]:
+        """Return the units that a field has, whatever is chosen, the usual one first."""
+        made = (self, *(one for choices in self.variants.values() for one in choices.values()))
+        fields = (one.field(name) for one in made)
+        return tuple(dict.fromkeys(field.unit for field in fields if field))
+
     def idle(self, codes: Mapping[str, str]) -> set[str]:
         """Return the fields that other choices than these would use, and these do not."""
         made = self.chosen(codes)

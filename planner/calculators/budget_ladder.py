@@ -69,10 +69,10 @@ def _charged_on(base: str) -> tuple[Relation, ...]:
 def _with_fee(fee: Field) -> tuple[Field, ...]:
     """Return the ladder's fields, from the top down, with a fee that is charged in one way."""
     return (
-        money("total", positive=False),
+        money("gross"),
         rate("tax", positive=False, table="taxes", precise=True),
         money("taxes", positive=False),
-        money("gross"),
+        money("total", positive=False),
         Field("fee_basis", Unit.CODE, choices=("gross", "net", "fixed")),
         fee,
         money("fees", positive=False),

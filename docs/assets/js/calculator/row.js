@@ -35,6 +35,11 @@ export class Row {
     return this.#output.textContent;
   }
 
+  // What is typed counts something else with what was chosen: money in place of a rate.
+  count(unit) {
+    this.element.dataset.unit = unit;
+  }
+
   // What is wrong with what was typed, or nothing.
   mark(error) {
     put(this.#error, error?.message ?? "");
