@@ -113,6 +113,7 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         solved=not (field.computed or field.choices or name == SPLIT),
         units=_units(name, field),
         taps=_taps(edition, field),
+        behind=tuple(sorted(answer.behind(field.name))) if found else (),
         quiet=bool(field.beside),
     )
 

@@ -171,6 +171,8 @@ class FormField:
     units: tuple[str, ...] = ()
     """its unit, and those that other choices give it"""
     taps: tuple[Tap, ...] = ()
+    behind: tuple[str, ...] = ()
+    """the fields from which its result follows"""
     quiet: bool = False
     """a choice that goes without saying while it is the usual one"""
 

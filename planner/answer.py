@@ -86,6 +86,13 @@ class Answer:
         """Each computation, in words and in numbers."""
         return tuple(self.tell())
 
+    def behind(self, name: str) -> set[str]:
+        """Return the fields, typed or assumed, from which a result follows: itself where it is none."""
+        relation = dict(self.computed).get(name)
+        if relation is None:
+            return {name}
+        return set().union(*(self.behind(other) for other in relation.names if other != name))
+
     def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
         """Return the answer as ``python -m planner`` prints it."""
         return {

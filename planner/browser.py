@@ -91,7 +91,8 @@ def whole() -> str:
     """Return the whole of the latest answer, as the command prints it: the page asks once it shows results.
 
     ``page`` holds what was read, as one types it here (``typed``) and in an address (``canonical``), what may
-    be taken in its place, the units of fields that a choice gives another, and, where results were found, their picture and the same to take along.
+    be taken in its place, the units of fields that a choice gives another, and, where results were found,
+    from which fields each follows (``behind``), their picture and the same to take along.
     """
     (tell,) = _LATEST
     return _text(tell())
@@ -102,6 +103,7 @@ def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: s
     page = {
         **_inputs(_given(found, inputs), found.warnings, locale),
         "units": _units(found.calculator, inputs),
+        "behind": {name: sorted(found.behind(name)) for name in found.outputs},
         "text": exports.as_text(found, locale, currency),
         "csv": exports.as_csv(found, locale, currency),
         "sheets": {

@@ -1536,7 +1536,7 @@ CONTRACT = {
     "reach-frequency": "universe reach frequency impressions cpm cost grp",
     "cpv": "cost views cpv impressions view_rate cpm completions cpcv",
     "vcpm": "cpm viewability vcpm",
-    "budget-ladder": "gross tax taxes total fee_basis fee fees fee_on_gross fee_on_net net "
+    "budget-ladder": "gross tax total taxes fee_basis fee fees fee_on_gross fee_on_net net "
     "ad_fees_cpm ad_fees working_media cpm impressions",
     "funnel": "budget cpm impressions ctr clicks landing_rate visits conversion_rate conversions cpa "
     "aov aov_tax tax revenue roas",

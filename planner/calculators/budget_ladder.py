@@ -71,8 +71,8 @@ def _with_fee(fee: Field) -> tuple[Field, ...]:
     return (
         money("gross"),
         rate("tax", positive=False, table="taxes", precise=True),
-        money("taxes", positive=False),
         money("total", positive=False),
+        money("taxes", positive=False),
         Field("fee_basis", Unit.CODE, choices=("gross", "net", "fixed")),
         fee,
         money("fees", positive=False),

@@ -71,9 +71,10 @@ export class Fields {
     }
   }
 
-  // Makes a field the unknown: what was computed takes the value it had.
+  // Makes a field the unknown: what was computed from it takes the value it had.
   find(name) {
-    const before = [...this.#rows.values()].find((row) => row.computed && row.inputs.length);
+    const computed = [...this.#rows.values()].filter((row) => row.computed && row.inputs.length);
+    const before = computed.find(({ behind }) => behind.includes(name)) ?? computed[0];
     if (before) before.inputs[0].value = before.found;
     this.#rows.get(name).inputs[0].value = "";
   }
@@ -160,6 +161,7 @@ export class Fields {
     for (const row of this.#rows.values()) {
       const notes = warnings.filter(({ field }) => row.names.has(field));
       const offers = page.offers.filter(({ field }) => row.names.has(field));
+      row.behind = page.behind?.[row.name] ?? [];
       if (page.units[row.name]) row.count(page.units[row.name]);
       row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
     }

@@ -17,6 +17,7 @@ export class Row {
     this.names = new Set([this.name, ...this.inputs.map(({ name }) => name)]);
     this.computed = element.classList.contains("is-computed");
     this.found = element.dataset.found ?? "";
+    this.behind = (element.dataset.behind ?? "").split(" "); // the fields from which its result follows
     this.#output = part("output");
     this.#find = part(".calc__find");
     this.#error = part(".calc__error");
