@@ -6,19 +6,21 @@ A calculator that reads one is named with it in ``planner.catalogue.TABLES``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from babel import Locale as Cldr
 
 from macros.load import KnowledgeBase
 from macros.model import Calculator
+from planner.numbers import plain
 from planner.plan.paste import head, names
 
 Called = Mapping[str, tuple[Mapping[str, str], Iterable[str]]]
 """short id → what it is called in each language, and by whatever other name"""
 
 
-def plan(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+def _plan(kb: KnowledgeBase, code: str) -> dict[str, Any]:
     """What a media plan knows: names of platforms, formats and objectives, columns, how days are said.
 
     Whatever language a plan is read in, names are recognised in all.
@@ -62,7 +64,18 @@ def _columns(kb: KnowledgeBase) -> dict[str, str]:
     return found
 
 
-TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"plan": plan}
+def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """Return id → where it is charged, and its parts as ``planner.named`` takes them: shares of one."""
+    return {
+        key: {
+            "place": tax.place[code],
+            "parts": [[part.title[code], plain(Fraction(part.percent) / 100)] for part in tax.parts],
+        }
+        for key, tax in kb.taxes.items()
+    }
+
+
+TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"plan": _plan, "taxes": _taxes}
 """name → what makes it from the knowledge base, in a language"""
 
 
