@@ -150,7 +150,7 @@ def _inputs(result: PlanResult, locale: Locale, currency: str) -> Iterator[tuple
     for name, reading in (("budget", plan.budget), ("production", plan.production)):
         if reading is not None:
             yield name, shown(reading, Unit.MONEY)
-    yield from ((name, word(plan.ladder[name])) for name in LADDER if name in plan.ladder)
+    yield from _account_inputs(result, locale, currency)
     if plan.attribution:
         yield "attribution", word(plan.attribution)
     for one in result.lines:
@@ -165,6 +165,24 @@ def _inputs(result: PlanResult, locale: Locale, currency: str) -> Iterator[tuple
         yield f"source.{nth}", word(text)
     for nth, text in plan.risks.items():
         yield f"risk.{nth}", word(text)
+
+
+def _account_inputs(result: PlanResult, locale: Locale, currency: str) -> Iterator[tuple[str, Value]]:
+    ladder, plan = result.ladder, result.plan
+    fixed = ladder is not None and ladder.basis == "fixed"
+    numbers: dict[str, tuple[Fraction | None, Unit]] = {}
+    if ladder:
+        numbers = {
+            "fee": (ladder.fee, Unit.MONEY if fixed else Unit.RATIO),
+            "ad_fees": (ladder.ad_fees, Unit.MONEY),
+            "tax": (ladder.tax, Unit.RATIO),
+        }
+    for name in LADDER:
+        number, unit = numbers.get(name, (None, Unit.CODE))
+        if name in plan.ladder and number is not None:
+            yield name, value_of(number, unit, locale, currency)
+        elif name in plan.ladder:
+            yield name, word(plan.ladder[name])
 
 
 def _line_inputs(one: LineResult, locale: Locale, currency: str) -> Iterator[tuple[str, Value]]:

@@ -20,14 +20,17 @@ from planner.plan.address import ACTUAL_COLUMNS, COLUMNS, UNITS, Pieces, address
 from planner.plan.answer import BASE, PlanAnswer, title
 from planner.plan.document import document
 from planner.plan.paste import TEXTS, folded, pasted
-from planner.plan.reading import REMOVED, SCENARIOS, may_change, read_plan, scenario_fields
+from planner.plan.reading import CHARGED, REMOVED, SCENARIOS, may_change, read_plan, scenario_fields
 from planner.reading import Reading, read
 
 WHOLE = "whole"
 """A cell that says of another version that all of it stands in cells."""
 OTHER = "other"
 """The cell for parts of a line that mean nothing here: they are not lost."""
-MONEY = ("budget", "production", "ad_fees", "spend")
+OWN_UNITS = {
+    **CHARGED,
+    **dict.fromkeys(("budget", "production", "spend"), Unit.MONEY),
+}
 _CELL = re.compile(r"(line|actual)\.([1-9][0-9]{0,2})\.([a-z_]+)")
 _FIELD = re.compile(r"(line|actual)\.([1-9][0-9]{0,2})")
 _VERSION = re.compile(rf"({'|'.join(SCENARIOS)})\.(.+)", re.DOTALL)
@@ -109,7 +112,7 @@ def _cells(fields: Mapping[str, str], locale: Locale, currency: str) -> Iterator
     def shown(name: str, text: str) -> str:
         if name in TEXTS:
             return title(name, text, locale)
-        unit = Unit.MONEY if name in MONEY else UNITS.get(name)
+        unit = OWN_UNITS.get(name) or UNITS.get(name)
         return _typed(text, unit, locale, currency)
 
     for name, text in fields.items():

@@ -13,13 +13,13 @@ from fractions import Fraction
 
 from planner.compute import read_number
 from planner.model import Field, Quantity, Unit, count, money
-from planner.numbers import Locale
+from planner.numbers import Locale, canonical
 from planner.plan.address import ACTUAL_COLUMNS, VERSION, Pieces, pieces
 from planner.plan.days import read_day
 from planner.plan.line import LINE, VOLUMES
 from planner.plan.model import Actual, Plan, PlanLine, Scenario
 from planner.problems import Problem
-from planner.reading import Reading, plain_text
+from planner.reading import Reading, plain_text, read
 
 MOST_LINES = 50
 MOST_WEEKS = 104
@@ -27,6 +27,8 @@ LONGEST_TEXT = 200
 SCENARIOS = ("b", "c")
 """Other versions than the plan itself, which is A."""
 LADDER = ("fee", "fee_basis", "ad_fees", "tax")
+CHARGED = {"fee": Unit.RATIO, "ad_fees": Unit.MONEY, "tax": Unit.RATIO}
+"""A fixed fee is money: in an address, both are told by the number that was typed."""
 FIELDS = (
     *("v", "name", "objective", "start", "weeks", "budget", "production"),
     *LADDER,
@@ -103,7 +105,7 @@ class _Reader:
             weeks=int(weeks.value) if weeks else None,
             budget=self._number(money("budget"), given.get("budget", "")),
             production=self._number(money("production", positive=False), given.get("production", "")),
-            ladder={name: given[name].strip() for name in LADDER if name in given},
+            ladder={name: self._charged(name, given[name]) for name in LADDER if name in given},
             lines=tuple(self._line(nth, text) for nth, text in numbered["line"].items()),
             sources={nth: self._text(f"source.{nth}", text) for nth, text in numbered["source"].items()},
             risks={nth: self._text(f"risk.{nth}", text) for nth, text in numbered["risk"].items()},
@@ -231,6 +233,16 @@ class _Reader:
             return None
         self.warnings += reading.warnings
         return reading
+
+    def _charged(self, name: str, text: str) -> str:
+        """Return a fee or a tax as one types it in any language; budget-ladder reads what is no number."""
+        unit = CHARGED.get(name)
+        reading = read(text, name, unit, self.locale, self.currency) if unit else None
+        if not isinstance(reading, Reading):
+            return text.strip()
+        if reading.interval:
+            self._problem("range_unexpected", name)
+        return canonical(reading.typed, CHARGED[name].value)
 
     def _day(self, name: str, text: str) -> date | None:
         found = read_day(text) if text.strip() else None
