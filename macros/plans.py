@@ -145,7 +145,7 @@ def _kind(field: str) -> str:
 
 
 def _sign(field: str) -> str:
-    """Return what stands after a cell: a percent sign, or the code of the currency, which scripts put there."""
+    """Return what stands after a cell: a percent sign, or the code of the currency, put there by scripts."""
     if field in ("ctr", "view_rate", "landing_rate", "conversion_rate"):
         return "%"
     money = ("budget", "production", "ad_fees", "spend", *PRICES, "aov")

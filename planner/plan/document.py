@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from planner.answer import value_of
+from planner.answer import said, value_of
 from planner.catalogue import PLAN
 from planner.exports import word
 from planner.model import Unit
@@ -25,12 +25,17 @@ from planner.plan.workbook import INVOICED, formulas, line_title
 
 UNITS = {field_.name: field_.unit for field_ in LINE.fields}
 COLUMNS = (
-    *(BUDGET, "cpm", "impressions", "ctr", "cpc", "clicks", "view_rate", "cpv", "views"),
-    *("conversion_rate", "conversions", "cpa", "roas"),
+    *(BUDGET, "cpm", "impressions", "cpc", "clicks", "cpv", "views"),
+    *("conversions", "cpa", "roas"),
 )
-"""What a table of lines shows, where a line has it."""
+"""What a table of lines shows, where a line has it; rates are among what it rests on."""
 ALWAYS = ("media", "working_media")
 """Rows of the account that stand there whatever they come to."""
+CAUTIONS = (
+    *("assumed", "budget_decided", "medians", "not_started", "outside_plan", "over_100", "over_allocated"),
+    *("partial_total", "range_left_out", "rounded_to_cents"),
+)
+"""Warnings that are of what follows, not of how something was typed."""
 PACES = ("planned", "pace", "gap", "forecast", "daily")
 PLACES = 4
 GIVEN, ASSUMED, COMPUTED = "given", "assumed", "computed"
@@ -85,6 +90,8 @@ class Document:
     assumptions: Table
     formulas: Sequence[tuple[str, str]]
     risks: Sequence[str]
+    cautions: Sequence[str]
+    """what is to be known of it"""
     attribution: str
     pacing: Table | None = None
     versions: Table | None = None
@@ -191,10 +198,7 @@ class _Writer:
             return self.cell(self.result.weeks[weeks[nth]], Unit.MONEY, output)
 
         places = range(len(weeks))
-        rows = [
-            Row(line_title(one, self.locale), [amount(one, nth) for nth in places], str(one.line.number))
-            for one in flown
-        ]
+        rows = [Row(line_title(one, self.locale), [amount(one, nth) for nth in places]) for one in flown]
         heads = [word(self.locale, "week"), *(self.day(week.monday) for week in weeks)]
         return Table(heads, rows, [Row(self.label("total"), [total(nth) for nth in places])])
 
@@ -327,6 +331,12 @@ def origin_of(one: LineResult, name: str) -> str:
     return ASSUMED if name in one.assumed else COMPUTED
 
 
+def cautions(answer: PlanAnswer, version: str, locale: Locale, currency: str) -> list[str]:
+    """Return what is to be known of a version, not how its numbers were read: in words, each once."""
+    told = (one for one in answer.results[version].warnings if one.code in CAUTIONS)
+    return [*dict.fromkeys(said(one, PLAN, locale, currency)["message"] for one in told)]
+
+
 def document(answer: PlanAnswer, version: str, locale: Locale, currency: str) -> Document:
     """Return a version of a plan in tables; the plan itself has what happened, and versions side by side."""
     writer = _Writer(answer, version, locale, currency)
@@ -343,6 +353,7 @@ def document(answer: PlanAnswer, version: str, locale: Locale, currency: str) ->
         assumptions=writer.assumptions(),
         formulas=[(writer.label(name), words) for name, words in formulas(result, locale)],
         risks=[*plan.risks.values()],
+        cautions=cautions(answer, version, locale, currency),
         attribution=plan.attribution,
         pacing=writer.pacing() if version == BASE else None,
         versions=writer.versions() if version == BASE else None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.answer import said
 from planner.catalogue import PLAN
 from planner.exports import BYTE_ORDER_MARK, entry, quoted, text_cell, word
 from planner.model import Unit
@@ -32,11 +31,7 @@ def as_text(answer: PlanAnswer, locale: Locale, currency: str) -> str:
         [locale.label(PLAN, "total"), *_figures(answer, BASE, "total", locale)],
         [*_ladder(base, locale, currency)],
         [*_assumed(base, locale)],
-        [
-            said(one, PLAN, locale, currency)["message"]
-            for one in answer.answer.warnings
-            if _is_caution(one.code)
-        ],
+        cautions(answer, BASE, locale, currency),
     ]
     others = [version for version in answer.results if version != BASE]
     scenario = word(locale, "scenario")
@@ -44,11 +39,6 @@ def as_text(answer: PlanAnswer, locale: Locale, currency: str) -> str:
         [f"{scenario} {version.upper()}", *_figures(answer, version, "total", locale)] for version in others
     )
     return "\n\n".join("\n".join(part) for part in parts if part)
-
-
-def _is_caution(code: str) -> bool:
-    """Tell whether a message is of what follows, not of how something was typed."""
-    return code in ("partial_total", "over_allocated", "outside_plan", "assumed", "over_100", "not_started")
 
 
 def _period(result: PlanResult, locale: Locale) -> Iterator[str]:

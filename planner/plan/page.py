@@ -18,7 +18,7 @@ from planner.numbers import Locale, typed
 from planner.plan import exports, workbook
 from planner.plan.address import ACTUAL_COLUMNS, COLUMNS, UNITS, Pieces, address, joined, pieces
 from planner.plan.answer import BASE, PlanAnswer, title
-from planner.plan.document import document
+from planner.plan.document import CAUTIONS, document
 from planner.plan.paste import TEXTS, folded, pasted
 from planner.plan.reading import CHARGED, REMOVED, SCENARIOS, may_change, read_plan, scenario_fields
 from planner.reading import Reading, read
@@ -155,6 +155,7 @@ def shown(answer: PlanAnswer, locale: Locale) -> dict[str, Any]:
         "offers": [],
         "text": exports.as_text(answer, locale, currency),
         "csv": exports.as_csv(answer, locale, currency),
+        "cautions": [*CAUTIONS],
         "documents": {
             version: document(answer, version, locale, currency).as_json() for version in answer.results
         },

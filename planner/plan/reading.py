@@ -93,6 +93,8 @@ class _Reader:
     def read(self, given: Mapping[str, str]) -> Found:
         self._version(given.get("v", ""))
         numbered, changes, kept = self._sorted_out(given)
+        if self.newer:
+            kept = {"v": given["v"].strip(), **kept}
         weeks = self._number(count("weeks", most=MOST_WEEKS), given.get("weeks", ""))
         if weeks and weeks.value.denominator != 1:
             self._problem("not_whole", "weeks")

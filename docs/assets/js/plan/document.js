@@ -9,6 +9,7 @@ export function show(place, document) {
     part.hidden = !table;
     part.querySelector("table").replaceChildren(...(table ? bodies(table) : []));
   }
+  list(place, "cautions", document.cautions);
   list(place, "risks", document.risks);
   list(place, "formulas", document.formulas.map(([name, words]) => `${name} = ${words}`));
 }

@@ -95,7 +95,8 @@ class Plan {
     } else pend(this.place);
     this.place.querySelector("[data-example]").hidden = this.state() !== this.first;
     this.form.querySelector("[data-example]").hidden = this.state() !== this.first;
-    this.say([told, ...[...others, ...warnings].map(({ message }) => message)].filter(Boolean).join(" "));
+    const read = warnings.filter(({ code }) => !page.cautions?.includes(code)); // the others stand in the plan
+    this.say([told, ...[...others, ...read].map(({ message }) => message)].filter(Boolean).join(" "));
     this.form.classList.toggle("is-wrong", errors.length > 0);
     clearTimeout(this.#writing);
     this.#writing = setTimeout(() => this.#settled(), open ? 0 : PAUSE);
