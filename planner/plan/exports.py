@@ -10,6 +10,7 @@ from planner.model import Unit
 from planner.numbers import Locale, show, typed
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.compute import LineResult, PlanResult
+from planner.plan.document import cautions
 from planner.plan.line import BUDGET, LINE
 from planner.plan.workbook import INVOICED, formulas, line_title
 

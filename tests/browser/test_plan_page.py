@@ -28,7 +28,7 @@ FIELDS = {
 }
 PLACES = {"fr": "calculateurs/plan-media/", "en": "en/calculators/media-plan/"}
 READY = 'form[data-calculator="media-plan"][data-state="ready"]'
-WAIT = 60_000
+WAIT = 20_000
 
 
 class Plan:
