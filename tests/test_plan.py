@@ -444,7 +444,7 @@ def test_every_figure_of_a_document_says_where_it_comes_from() -> None:
     tables = [part for one in told.values() for part in one.values() if isinstance(part, dict)]
     cells = [cell for table in tables for row in (*table["rows"], *table["foot"]) for cell in row["cells"]]
     figures: list[dict[str, Any]] = [cell for cell in cells if cell["output"]]
-    assert {cell["origin"] for cell in figures} == {"given", "assumed", "computed"}
+    assert {cell["origin"] for cell in figures} == {"given", "computed"}
     known = {**answer.answer.inputs, **answer.answer.outputs}
     for cell in figures:
         if cell["origin"] == "computed":

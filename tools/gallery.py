@@ -64,6 +64,7 @@ COMPONENTS = (
     Component("worked", ".worked"),
     Component("calculator", ".calc"),
     Component("interval", ".calc__doubt"),
+    Component("plan", ".plan-document"),
     Component("plot", ".plot"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),

@@ -14,7 +14,8 @@ from typing import Any
 
 from planner.answer import said, value_of
 from planner.catalogue import PLAN
-from planner.exports import word
+from planner.exports import entry, word
+from planner.interval import Interval
 from planner.model import Unit
 from planner.numbers import Locale, show, show_between, show_near
 from planner.plan.answer import BASE, PlanAnswer, head
@@ -228,33 +229,20 @@ class _Writer:
     # -- what it rests on -----------------------------------------------------------------------
 
     def assumptions(self) -> Table:
-        """Every price and rate that was given or assumed: its range, and where it comes from."""
-        heads = [word(self.locale, name) for name in ("line", "field", "low", "value", "high", "source")]
-        rows = [
-            self._assumption(one, name)
-            for one in self.result.lines
-            for name in (*one.line.rates, *one.assumed)
-        ]
-        return Table(heads, rows)
+        """What each line was given, with its range, what was assumed, and where its figures come from."""
+        heads = [word(self.locale, name) for name in ("line", "given", "assumed", "source")]
+        return Table(heads, [self._assumption(one) for one in self.result.lines])
 
-    def _assumption(self, one: LineResult, name: str) -> Row:
-        reading, unit = one.line.rates.get(name), UNITS[name]
-        low, high = reading.ends if reading else (one.values[name], one.values[name])
-        ranged = low != high
-        source = self.result.plan.sources.get(one.line.number, "") if reading else ""
-        return Row(
-            line_title(one, self.locale),
-            [
-                Cell(self.label(name)),
-                Cell(self._shown(low, unit) if ranged else ""),
-                self.figure(one, name),
-                Cell(self._shown(high, unit) if ranged else ""),
-                Cell(source or word(self.locale, GIVEN if reading else ASSUMED)),
-            ],
-        )
+    def _assumption(self, one: LineResult) -> Row:
+        given = [self._said(name, reading.typed) for name, reading in one.line.rates.items()]
+        assumed = [self._said(name, one.values[name]) for name in one.assumed]
+        source = self.result.plan.sources.get(one.line.number, "")
+        told = (" · ".join(given), " · ".join(assumed), source)
+        return Row(line_title(one, self.locale), [Cell(words) for words in told])
 
-    def _shown(self, number: Fraction, unit: Unit) -> str:
-        return show(number, unit.value, self.locale, self.currency)
+    def _said(self, name: str, number: Fraction | Interval) -> str:
+        shown = show(number, UNITS[name].value, self.locale, self.currency)
+        return entry(self.label(name), shown, self.locale)
 
     # -- what happened --------------------------------------------------------------------------
 

@@ -9,6 +9,16 @@ export class Cells {
     this.blank = form.querySelector("template[data-blank]");
   }
 
+  has(name) {
+    return this.#all().some((cell) => cell.name === name);
+  }
+
+  // Whether what is said under a name still has its line.
+  keeps(name) {
+    const found = NUMBERED.exec(name);
+    return !found || Boolean(this.lines.querySelector(`:scope > [data-line="${Number(found[2])}"]`));
+  }
+
   // Every cell that is filled in.
   read() {
     const cells = new Map();
@@ -27,13 +37,6 @@ export class Cells {
     for (const number of [...numbers].sort((one, other) => one - other)) this.#line(number);
     for (const cell of this.#all()) {
       cell.value = cells.get(cell.name) ?? (cell.tagName === "SELECT" ? cell.options[0].value : "");
-    }
-  }
-
-  // Writes values as one types them here, in cells that nobody is typing in.
-  type(cells) {
-    for (const cell of this.#all()) {
-      if (cell !== document.activeElement && cells.has(cell.name)) cell.value = cells.get(cell.name);
     }
   }
 

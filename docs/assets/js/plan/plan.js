@@ -16,6 +16,7 @@ const SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 class Plan {
   #wanted;
   #past = [];
+  #unseen = [];
   #writing;
 
   constructor(form, place) {
@@ -124,23 +125,24 @@ class Plan {
       if (own !== "whole") this.versions[version].set(own, text);
     }
     if (!this.versions[this.version]) this.version = "a";
-    this.cells.write(this.versions[this.version]);
-    this.cells.keep = this.#unseen(this.versions[this.version]);
-    this.#versionsShown();
+    this.#write();
     this.current = this.state();
   }
 
-  // What has no cell to stand in (fields of a newer version, damaged parts) stays with the plan.
-  #unseen(cells) {
-    const there = new Set([...this.form.querySelectorAll("[data-cell]")].map(({ name }) => name));
-    return new Map([...cells].filter(([name]) => !there.has(name)));
+  // Puts the version that is chosen into the form. What has no cell to stand in (fields of a newer version, damaged
+  // parts of a line) stays with the plan.
+  #write() {
+    const cells = this.versions[this.version];
+    this.cells.write(cells);
+    this.#unseen = [...cells].filter(([name]) => !this.cells.has(name));
+    this.#versionsShown();
   }
 
   // -- what is done ---------------------------------------------------------------------------------
 
   // Takes what the form holds now into the version that it shows.
   take() {
-    const unseen = this.#unseen(this.versions[this.version]);
+    const unseen = this.#unseen.filter(([name]) => this.cells.keeps(name));
     this.versions[this.version] = new Map([...unseen, ...this.cells.read()]);
   }
 
@@ -155,8 +157,7 @@ class Plan {
     const copy = [...this.versions.a].filter(([name]) => !/^(?:actual|risk)\.|^v$/.test(name));
     this.versions[version] ??= new Map(copy);
     this.version = version;
-    this.cells.write(this.versions[version]);
-    this.#versionsShown();
+    this.#write();
     this.note();
     this.compute();
   }
@@ -164,8 +165,7 @@ class Plan {
   drop() {
     delete this.versions[this.version];
     this.version = "a";
-    this.cells.write(this.versions.a);
-    this.#versionsShown();
+    this.#write();
     this.note();
     this.compute();
   }
@@ -263,8 +263,7 @@ class Plan {
     this.version = version;
     this.currency = currency;
     this.form.elements.currency.value = currency;
-    this.cells.write(this.versions[version]);
-    this.#versionsShown();
+    this.#write();
     this.current = this.state();
     this.#allow();
     this.compute();
