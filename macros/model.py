@@ -663,6 +663,15 @@ class CalculatorField(Model):
 
     label: Text
     help: Text | None = None
+    figures: list[EntryId] = []
+    """entries whose dated figures are shown beside it, in its own unit; an entry may have none yet: that is said"""
+    counts: list[Key] = []
+    """what figures may count besides the usual: names that they give in ``counts:``"""
+
+    def takes(self, figure: Figure) -> bool:
+        """Tell whether a dated figure is shown beside it."""
+        usual = figure.counts is None or figure.counts in self.counts
+        return figure.about in self.figures and usual and not figure.historical
 
 
 class CalculatorExample(Model):
@@ -872,6 +881,9 @@ class Figure(Model):
     basis: Text
     """what was counted: all clicks or link clicks, a view of how many seconds. Figures of different bases are
     never listed together"""
+    counts: Key | None = None
+    """a short name of its basis, where most figures about the same entry count something else: it is offered
+    beside the fields of calculators that name it, and no others"""
     measured_by: Words
     source: Key
     """where it was read"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +95,20 @@ class FigureView:
     confidence: str
     source: SourceNote
 
+    @property
+    def years(self) -> list[str]:
+        """The years that its window touches; none where it has no date."""
+        window = self.record.window or []
+        return [str(year) for year in range(int(window[0][:4]), int(window[-1][:4]) + 1)] if window else []
+
+
+@dataclass(frozen=True)
+class Offered:
+    """How a figure is typed in a field: as one types it here, and as an address holds it."""
+
+    typed: str
+    canonical: str
+
 
 @dataclass(frozen=True)
 class FigureSeries:
@@ -106,6 +121,19 @@ class FigureSeries:
     low: str | None
     high: str | None
     figures: list[FigureView]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The dated figures beside the fields of a form, and what one chooses among them by: (key, words) of each.
+
+    Keys are the same in every language; a choice made beside one field holds for the others.
+    """
+
+    fields: Mapping[str, list[FigureSeries]]
+    platforms: list[tuple[str, str]]
+    places: list[tuple[str, str]]
+    years: list[str]
 
 
 @dataclass(frozen=True)

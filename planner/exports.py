@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from planner.answer import Answer, Value, said
 from planner.model import Unit
@@ -10,7 +11,7 @@ from planner.numbers import Locale, typed
 
 WORDS = (
     *("results", "inputs", "steps", "given", "computed", "assumed"),
-    *("field", "value", "unit", "origin"),
+    *("field", "value", "unit", "origin", "source"),
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
@@ -29,15 +30,19 @@ def word(locale: Locale, name: str) -> str:
 # Text
 
 
-def as_text(answer: Answer, locale: Locale, currency: str) -> str:
+Sources = Mapping[str, str]
+"""field → in a line, where the number in it comes from: a dated figure that its page offered"""
+
+
+def as_text(answer: Answer, locale: Locale, currency: str, sources: Sources = MappingProxyType({})) -> str:
     """Return a result as plain text: results with what must be said of them, what was given, the steps.
 
-    A split tells no steps: its lines are its results.
+    What was given from somewhere is followed by where. A split tells no steps: its lines are its results.
     """
     steps = [f"{step.words} = {step.numbers} = {step.result}" for step in answer.steps]
     parts = {
         "results": [*_results(answer, locale), *_cautions(answer, locale, currency)],
-        "inputs": [*_inputs(answer, locale)],
+        "inputs": [*_inputs(answer, locale, sources)],
         "steps": [] if answer.lines else steps,
     }
     return "\n\n".join("\n".join([word(locale, name), *part]) for name, part in parts.items() if part)
@@ -48,11 +53,13 @@ def _results(answer: Answer, locale: Locale) -> Iterator[str]:
         yield _entry(locale.label(answer.calculator, name), value.display, locale)
 
 
-def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
+def _inputs(answer: Answer, locale: Locale, sources: Sources) -> Iterator[str]:
     assumed = _assumed(answer)
     for name, value in answer.inputs.items():
         display = f"{value.display} ({word(locale, 'assumed')})" if name in assumed else value.display
         yield _entry(_full_name(answer, name, locale), display, locale)
+        if name in sources:
+            yield f"  {sources[name]}"
 
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
@@ -81,23 +88,26 @@ def _assumed(answer: Answer) -> set[str]:
 # CSV
 
 
-def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
+def as_csv(answer: Answer, locale: Locale, currency: str, sources: Sources = MappingProxyType({})) -> str:
     """Return a table: label, plain number, unit (a currency, %, or none), given or computed.
+
+    Where a number comes from somewhere, a last column says where.
 
     It is as the spreadsheets of the language expect it: where decimals have a comma, semicolons separate.
     """
     separator = ";" if locale.decimal == "," else ","
     return BYTE_ORDER_MARK + "".join(
         separator.join(_quoted(cell, separator) for cell in row) + "\r\n"
-        for row in _table(answer, locale, currency)
+        for row in _table(answer, locale, currency, sources)
     )
 
 
-def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[str]]:
+def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> Iterator[Iterable[str]]:
     def text(name: str) -> str:
         return _as_text_cell(word(locale, name))
 
-    yield map(text, ("field", "value", "unit", "origin"))
+    named = {name: words for name, words in sources.items() if name in answer.inputs}
+    yield map(text, ("field", "value", "unit", "origin", *(["source"] if named else [])))
     given, assumed, computed = map(text, ("given", "assumed", "computed"))
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
@@ -107,6 +117,7 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
             _value(value, locale),
             units.get(value.unit, ""),
             origins.get(name, computed),
+            *([_as_text_cell(named.get(name, ""))] if named else []),
         )
 
 

@@ -62,6 +62,7 @@ COMPONENTS = (
     Component("formula", ".formula"),
     Component("worked", ".worked"),
     Component("calculator", ".calc"),
+    Component("beside", ".beside"),
     Component("plot", ".plot"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),

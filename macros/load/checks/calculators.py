@@ -8,7 +8,8 @@ import planner
 from macros import model as m
 from macros.load.draft import Draft, EntryFile
 from macros.problems import listing, nearest, quote
-from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.catalogue import CALCULATORS, IDS, SPLIT, unit_of
+from planner.model import Unit
 from planner.split import DEFAULT_LINES
 
 SPLIT_FIELDS = ("total", "share", "lock", "min", "max", "amount", *DEFAULT_LINES)
@@ -126,6 +127,45 @@ def _picture(draft: Draft, file: EntryFile, name: str, entry: m.Calculator) -> N
         "words for a picture that planner draws, and for no other",
         mend="remove them." if entry.picture else "add “picture:”, a sentence in each language.",
     )
+
+
+def _figures(draft: Draft, file: EntryFile, calculator: str, field: str, about: m.CalculatorField) -> None:
+    """Report figures shown beside a field that nobody types, or that count what it does not."""
+    if not about.figures and not about.counts:
+        return
+    place = ("fields", field, "figures" if about.figures else "counts")
+    typed = CALCULATORS[calculator].typed() if calculator in CALCULATORS else []
+    unit = unit_of(calculator, field) if calculator == SPLIT or field in {f.name for f in typed} else None
+    if unit is None or unit is Unit.CODE:
+        draft.report(
+            file.document,
+            file.document.key(place),
+            f"The field {quote(field)} takes no number: figures beside it would be of no use.",
+            "figures beside fields in which a number is typed",
+            mend="remove them.",
+        )
+        return
+    for figure in filter(about.takes, draft.figures):
+        if figure.unit.value != unit.value:
+            draft.report(
+                file.document,
+                file.document.position(place),
+                f"The figure {quote(figure.id)} is in another unit ({figure.unit.value}) than the field "
+                f"{quote(field)} ({unit.value}).",
+                "figures in the unit of the field",
+                mend='name another entry, or give the figure a "counts:" that the field does not name.',
+            )
+    known = sorted({f.counts for f in draft.figures if f.counts and f.about in about.figures})
+    for index, name in enumerate(about.counts):
+        if name not in known:
+            draft.report(
+                file.document,
+                file.document.position(("fields", field, "counts", index)),
+                f"No figure of {listing(about.figures) or 'no entry'} says “counts: {name}”.",
+                f"one of {listing(known)}" if known else "none",
+                nearest(name, known),
+                "correct the name, or remove it.",
+            )
 
 
 def _computes(

@@ -59,6 +59,7 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("DiagramPart", "role"): "role",
     ("DiagramPart", "stage"): "stage",
     ("DiagramPart", "about"): "entry",
+    ("CalculatorField", "figures"): "entry",
     ("Figure", "about"): "entry",
     ("Figure", "source"): "source",
     ("Placement", "entry"): "entry",
