@@ -1,4 +1,4 @@
-"""The dated figures beside the fields of a calculator: which, what one chooses among them by, how one is typed."""
+"""The dated figures beside the fields of a calculator: which, by what one chooses, how one is typed."""
 
 from __future__ import annotations
 

@@ -664,7 +664,7 @@ class CalculatorField(Model):
     label: Text
     help: Text | None = None
     figures: list[EntryId] = []
-    """entries whose dated figures are shown beside it, in its own unit; an entry may have none yet: that is said"""
+    """entries whose dated figures are shown beside it, in its own unit; where they have none, that is said"""
     counts: list[Key] = []
     """what figures may count besides the usual: names that they give in ``counts:``"""
 

@@ -125,7 +125,7 @@ class FigureSeries:
 
 @dataclass(frozen=True)
 class Beside:
-    """The dated figures beside the fields of a form, and what one chooses among them by: (key, words) of each.
+    """The dated figures beside the fields of a form, and by what one chooses: (key, words) of each.
 
     Keys are the same in every language; a choice made beside one field holds for the others.
     """

@@ -37,7 +37,7 @@ def answer(request: str) -> str:
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
     holds each result as one types it, ``parts`` how long the bars of a split are. A request may also ``move``
     a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
-    ``moved`` holds the shares that are left. ``sources`` tells of some fields where what they hold comes from:
+    ``moved`` holds the shares that are left. ``sources`` tells of fields where what they hold comes from:
     what one takes along says so. ``speak`` comes first. Raises BadRequest for anything else.
     """
     asked = _asked(request)

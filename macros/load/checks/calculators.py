@@ -48,6 +48,8 @@ def check(draft: Draft) -> None:
         _keys(draft, file, "codes", codes_of(name))
         if isinstance(file.entry, m.Calculator):
             _picture(draft, file, name, file.entry)
+            for field, about in file.entry.fields.items():
+                _figures(draft, file, name, field, about)
             for index, example in enumerate(file.entry.examples):
                 _computes(draft, file, ("examples", index, "values"), name, example.values)
 
