@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.model import Figure, Statement
+from macros.model import Figure, PlatformRule, Statement
 from planner import Step
 
 
@@ -137,6 +137,20 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class RuleView:
+    """What a platform asks of a budget, ready to be shown."""
+
+    record: PlatformRule
+    words: str
+    platforms: list[tuple[str, str]]
+    """(name, link to the statement that tells the rule)"""
+    source: SourceNote
+    date: str | None
+    until: str | None
+    past: bool
+
+
+@dataclass(frozen=True)
 class Worked:
     """An example of a calculator, computed: (name, label, value) of what was given and of what follows."""
 
@@ -175,6 +189,8 @@ class FormField:
     part_words: str = ""
     solved: bool = False
     """may be made the unknown"""
+    heading: str | None = None
+    """the name of the part of the form that begins with it"""
 
     @property
     def sign(self) -> str:

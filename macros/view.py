@@ -30,6 +30,8 @@ from macros.model import (
     Length,
     Mapping,
     Objective,
+    PlatformRule,
+    RuleKind,
     SafeZone,
     SmallCalculator,
     Statement,
@@ -42,6 +44,7 @@ from macros.shown import (
     Form,
     Offered,
     Page,
+    RuleView,
     SourceNote,
     StatementView,
     Worked,
@@ -547,6 +550,26 @@ class View:
         """Return the last day a rule of a date is current, and whether it was past when sources were read."""
         until = lasts(day, self.site.figures_last).isoformat()
         return until, until < self.edition.last_read
+
+    def rules(self) -> list[RuleView]:
+        """Return what platforms ask of budgets, in the order in which it is written."""
+        return [self._rule(rule) for rule in self.edition.kb.rules.values()]
+
+    def _rule(self, rule: PlatformRule) -> RuleView:
+        unit = "money" if rule.kind.is_money else "ratio" if rule.kind is RuleKind.OVERSPEND else "count"
+        whole = _whole([rule.value])
+        value = show(rule.value, unit, self.edition.locale, rule.currency, whole=whole)
+        key = f"rule_{rule.kind.value.replace('-', '_')}"
+        until, past = self.until(rule.as_of) if rule.as_of else (None, False)
+        return RuleView(
+            record=rule,
+            words=self.t(key, value=value, per=self.plain(rule.per)),
+            platforms=[(self.title(platform), self.link(rule.statement)) for platform in rule.platforms],
+            source=self.source(rule.source),
+            date=self.date(rule.as_of) if rule.as_of else None,
+            until=until,
+            past=past,
+        )
 
     # -- calculators ------------------------------------------------------------------------------
 

@@ -28,7 +28,12 @@ def catalogue() -> dict[str, Any]:
         {
             "id": calculator.id,
             "fields": [
-                {"name": f.name, "unit": f.unit.value, **({"choices": list(f.choices)} if f.choices else {})}
+                {
+                    "name": f.name,
+                    "unit": f.unit.value,
+                    **({"choices": list(f.choices)} if f.choices else {}),
+                    **({"table": f.table} if f.table else {}),
+                }
                 for f in calculator.fields
                 if not f.hidden
             ],

@@ -15,6 +15,7 @@ from planner.calculators import (
     paid_smm_mix,
     production_amortisation,
     reach_frequency,
+    reality_check,
     roi,
     vcpm,
 )
@@ -27,6 +28,7 @@ CALCULATORS: dict[str, Calculator] = {
         cpc,
         cpm_cpc_ctr,
         reach_frequency,
+        reality_check,
         cpv,
         vcpm,
         funnel,
@@ -51,7 +53,7 @@ SPLIT_UNITS = {
 }
 """What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
 
-TABLES: Mapping[str, tuple[str, ...]] = {}
+TABLES: Mapping[str, tuple[str, ...]] = {"reality-check": ("platforms",)}
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 
 

@@ -43,12 +43,13 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         field = calculator.field(name)
         if field is None or field.hidden or field.computed:
             problems.append(Problem("unknown_field", name, {"known": [f.name for f in calculator.typed()]}))
-        elif field.choices:
-            problems += _choice(field, text.strip(), codes)
+        elif field.unit is Unit.CODE:
+            problems += _choice(field, text.strip(), codes, locale)
         else:
             problems += _number(field, text, locale, currency, readings)
     if problems:
         raise Refused(problems)
+    calculator = calculator.supposing(codes, locale.tables)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
     problems = [*_beyond_limits(calculator, solution.values)]
     if problems := problems or [*_out_of_bounds(calculator, solution, readings)] or solution.problems:
@@ -61,6 +62,8 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     codes |= {f.name: f.choices[0] for f in order if f.choices and not f.computed and f.name not in codes}
 
     def shown(field: Field) -> Value:
+        if field.table:
+            return _row(field, codes[field.name], locale)
         if field.unit is Unit.CODE:
             return _word(calculator, found.get(field.name) or codes[field.name], locale, draws)
         interval = readings[field.name].interval if field.name in readings else None
@@ -80,6 +83,7 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
             *calculator.cautions(solution.values),
+            *calculator.judge(solution.values, codes, locale.tables, currency),
             *_left_out(draws),
         ),
         solution.values,
@@ -134,11 +138,17 @@ def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
         yield Problem("range_left_out", None, {"share": Quantity(draws.left_out, Unit.RATIO)})
 
 
-def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]:
-    if text in field.choices:
+def _choice(field: Field, text: str, codes: dict[str, str], locale: Locale) -> Iterator[Problem]:
+    known = list(locale.tables.get(field.table, ()) if field.table else field.choices)
+    if text in known:
         codes[field.name] = text
     else:
-        yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
+        yield Problem("unknown_choice", field.name, {"known": known})
+
+
+def _row(field: Field, code: str, locale: Locale) -> Value:
+    """Return what was chosen of a table, by its name there."""
+    return Value(None, Unit.CODE, lambda: str(locale.tables[field.table][code]["title"]), code)
 
 
 def _number(

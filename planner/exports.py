@@ -63,9 +63,10 @@ def _inputs(answer: Answer, locale: Locale, sources: Sources) -> Iterator[str]:
 
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
-    """Tell what is to be known of results; how inputs were read is for who typed them."""
+    """Tell what is to be known of results and of choices; how numbers were read is for who typed them."""
+    choices = [name for name, value in answer.inputs.items() if value.number is None]
     for problem in answer.warnings:
-        if problem.field in answer.outputs:
+        if problem.field in (*answer.outputs, *choices):
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 

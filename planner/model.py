@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeVar
 
 from planner.interval import Interval
 from planner.problems import Problem
@@ -47,6 +48,8 @@ class Field:
     """never typed: a verdict"""
     choices: tuple[str, ...] = ()
     """the words of a code that is typed, the usual one first"""
+    table: str = ""
+    """of a code: the table of ``Locale.tables`` whose ids may be typed, where none need be"""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,11 @@ class Quantity:
     unit: Unit
     exact: bool = False
     """told with all its decimals, not rounded as results are"""
+    currency: str = ""
+    """of money in another currency than the answer's: nothing is converted"""
 
 
+_Record = TypeVar("_Record")
 Term = str | int
 """The name of a field, or a constant."""
 
@@ -91,6 +97,10 @@ class Sum:
 
 Relation = Product | Sum
 Values = Mapping[str, Fraction]
+Codes = Mapping[str, str]
+"""field → the word chosen in it"""
+Tables = Mapping[str, Any]
+"""see ``planner.numbers.Locale``"""
 
 
 @dataclass(frozen=True)
@@ -147,6 +157,18 @@ class Calculator:
     cautions: Callable[[Values], Iterable[Problem]] = lambda _: ()
     """what is to be said of results"""
     curve: Curve | None = None
+    suppose: Callable[[Codes, Tables], Values] = lambda codes, tables: {}
+    """defaults that hang on what was chosen: field → what it is taken to be where nothing says otherwise"""
+    judge: Callable[[Values, Codes, Tables, str], Iterable[Problem]] = lambda *_: ()
+    """what tables say of results, whose money is in a currency"""
+
+    def supposing(self, codes: Codes, tables: Tables) -> Calculator:
+        """Return the calculator with the defaults that hang on what was chosen: itself, where none does."""
+        supposed = self.suppose(codes, tables)
+        if not supposed:
+            return self
+        fields = tuple(_with(f, default=supposed.get(f.name, f.default)) for f in self.fields)
+        return _with(self, fields=fields)
 
     def field(self, name: str) -> Field | None:
         """Return a field by its name."""
@@ -155,6 +177,11 @@ class Calculator:
     def typed(self) -> list[Field]:
         """Return the fields that a person may fill in."""
         return [field for field in self.fields if not (field.hidden or field.computed)]
+
+
+def _with(record: _Record, **changes: object) -> _Record:
+    """Return a record with changes: ``dataclasses.replace``, which the browser's Python comes without."""
+    return type(record)(**{**vars(record), **changes})
 
 
 def money(name: str, **more: object) -> Field:

@@ -66,6 +66,7 @@ COMPONENTS = (
     Component("plot", ".plot"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
+    Component("rules", ".rules"),
     Component("guide", ".shown"),
     Component("question", ".question"),
     Component("listing", ".listing"),

@@ -15,6 +15,7 @@ from macros.model import (
     Interface,
     Key,
     Placement,
+    PlatformRule,
     QueryFile,
     RedirectFile,
     Site,
@@ -26,6 +27,7 @@ TOP_FILES: dict[str, Shape] = {
     "site.yml": Site,
     "sources.yml": dict[Key, Source],
     "placements.yml": dict[Key, Placement],
+    "rules.yml": dict[Key, PlatformRule],
     "claims.yml": dict[ClaimId, Claim],
     "redirects.yml": RedirectFile,
 }

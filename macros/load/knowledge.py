@@ -16,6 +16,7 @@ from macros.model import (
     Figure,
     Interface,
     Placement,
+    PlatformRule,
     Redirect,
     Site,
     Source,
@@ -42,6 +43,8 @@ class KnowledgeBase:
     """by kind, and within a kind by the name of the file"""
     sources: dict[str, Source]
     placements: dict[str, Placement]
+    rules: dict[str, PlatformRule]
+    """what platforms ask of budgets"""
     claims: dict[str, Claim]
     figures: list[Figure]
     queries: dict[str, dict[str, str]]

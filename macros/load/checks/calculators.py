@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import planner
 from macros import model as m
@@ -52,6 +54,13 @@ def check(draft: Draft) -> None:
                 _figures(draft, file, name, field, about)
             for index, example in enumerate(file.entry.examples):
                 _computes(draft, file, ("examples", index, "values"), name, example.values)
+
+
+def _tables(draft: Draft) -> dict[str, Any]:
+    """Return what examples may choose from: of placements that have rules, their names alone."""
+    ruled = {platform for rule in (draft.rules or {}).values() for platform in rule.platforms}
+    placements = (draft.placements or {}).items()
+    return {"platforms": {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled}}
 
 
 def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
@@ -174,7 +183,7 @@ def _computes(
     draft: Draft, file: EntryFile, place: tuple[str | int, ...], name: str, values: Mapping[str, str]
 ) -> None:
     try:
-        planner.run(name, values, _AS_TYPED, _CURRENCY)
+        planner.run(name, values, replace(_AS_TYPED, tables=_tables(draft)), _CURRENCY)
     except planner.Refused as refused:
         wrong = ", ".join(f"{p.field}: {p.code}" if p.field else p.code for p in refused.problems)
         draft.report(

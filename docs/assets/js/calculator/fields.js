@@ -48,13 +48,13 @@ export class Fields {
     field.value = "";
   }
 
-  // Puts values in the place of all that was typed; a choice that has none stays.
+  // Puts values in the place of all that was typed; a choice that has none stays, unless nothing may be chosen.
   replace(values) {
     for (const name of values.keys()) this.line(name);
     this.#aside = Object.create(null);
     for (const input of this.inputs) {
       if (values.has(input.name)) input.value = values.get(input.name);
-      else if (input.tagName !== "SELECT") input.value = "";
+      else if (!input.options?.[0].value) input.value = "";
     }
   }
 
