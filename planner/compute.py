@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from planner import sampling  # in a browser, it runs when first used
 from planner import split as splitting
-from planner.answer import Answer, Step, Value, drawn, value_of
+from planner.answer import Answer, Step, Value, around, drawn, value_of
 from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
+from planner.interval import Interval
 from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
@@ -127,10 +128,16 @@ def _word(calculator: Calculator, code: str, locale: Locale, draws: sampling.Dra
         word = locale.words.get(key, code)
         if certainty is None:
             return word
-        share = show(certainty, Unit.RATIO.value, locale)
+        share = show(_whole_percent(certainty), Unit.RATIO.value, locale)
         return locale.words.get("number.certainty", "{value} ({share})").format(value=word, share=share)
 
     return Value(None, Unit.CODE, tell, code)
+
+
+def _whole_percent(share: Fraction) -> Fraction:
+    """Return a share in whole percents: all and none only where it is that."""
+    rounded = Fraction(round(share * 100), 100)
+    return share if share in (0, 1) else min(max(rounded, Fraction(1, 100)), Fraction(99, 100))
 
 
 def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
@@ -227,6 +234,8 @@ def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Read
         unit = SPLIT_UNITS[part]
         field = Field(name, unit, positive=name == TOTAL, most=1 if unit is Unit.RATIO else None)
         problems += _number(field, text, locale, currency, readings)
+        if name != TOTAL and name in readings and readings[name].interval:
+            problems.append(Problem("range_unexpected", name))
     lines = _lines(readings)
     problems += [
         Problem(
@@ -246,20 +255,26 @@ def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Read
 def _split(given: Raw, locale: Locale, currency: str) -> Answer:
     readings = _split_readings(given, locale, currency)
     lines = _lines(readings)
-    total = readings[TOTAL].value
+    total, ends = readings[TOTAL].value, readings[TOTAL].interval
+    digits = locale.currencies[currency].digits
     exact = splitting.divided(total, lines)
-    unit = Fraction(1, 10 ** locale.currencies[currency].digits)
-    amounts = splitting.rounded(total, exact, lines, unit)
+    amounts = splitting.rounded(total, exact, lines, Fraction(1, 10**digits))
+    # A line never gets less of more: what it gets of the ends are the ends of what it gets.
+    low, high = (splitting.split(end, lines, digits) if ends else {} for end in readings[TOTAL].ends)
+
+    def amount(name: str) -> Value:
+        if ends and low[name] < high[name]:
+            interval = Interval(low[name], high[name])
+            return around(amounts[name], interval, Unit.MONEY, locale, currency)
+        return value_of(amounts[name], Unit.MONEY, locale, currency)
+
     return Answer(
         SPLIT,
         {
-            name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency)
+            name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency, one.interval)
             for name, one in readings.items()
         },
-        {
-            f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
-            for name, amount in amounts.items()
-        },
+        {f"amount.{name}": amount(name) for name in amounts},
         lambda: _split_steps(total, amounts, readings, locale, currency),
         tuple(warning for reading in readings.values() for warning in reading.warnings),
         {TOTAL: total, **{f"amount.{name}": amount for name, amount in exact.items()}},

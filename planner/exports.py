@@ -11,7 +11,7 @@ from planner.numbers import Locale, typed
 
 WORDS = (
     *("results", "inputs", "steps", "given", "computed", "assumed"),
-    *("field", "value", "unit", "origin", "source"),
+    *("field", "value", "low", "high", "unit", "origin", "source", "interval"),
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
@@ -64,10 +64,17 @@ def _inputs(answer: Answer, locale: Locale, sources: Sources) -> Iterator[str]:
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
     """Tell what is to be known of results and of choices; how numbers were read is for who typed them."""
+    if is_uncertain(answer):
+        yield word(locale, "interval")
     choices = [name for name, value in answer.inputs.items() if value.number is None]
     for problem in answer.warnings:
-        if problem.field in (*answer.outputs, *choices):
+        if problem.field in (None, *answer.outputs, *choices):
             yield said(problem, answer.calculator, locale, currency)["message"]
+
+
+def is_uncertain(answer: Answer) -> bool:
+    """Tell whether something was typed as an interval."""
+    return any(value.interval for value in (*answer.inputs.values(), *answer.outputs.values()))
 
 
 def _entry(name: str, value: str, locale: Locale) -> str:
@@ -92,6 +99,7 @@ def _assumed(answer: Answer) -> set[str]:
 def as_csv(answer: Answer, locale: Locale, currency: str, sources: Sources = MappingProxyType({})) -> str:
     """Return a table: label, plain number, unit (a currency, %, or none), given or computed.
 
+    Where one is not sure of something, the number is its median, and the ends of its 90 % interval follow it.
     Where a number comes from somewhere, a last column says where.
 
     It is as the spreadsheets of the language expect it: where decimals have a comma, semicolons separate.
@@ -107,8 +115,10 @@ def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> I
     def text(name: str) -> str:
         return _as_text_cell(word(locale, name))
 
+    uncertain = is_uncertain(answer)
     named = {name: words for name, words in sources.items() if name in answer.inputs}
-    yield map(text, ("field", "value", "unit", "origin", *(["source"] if named else [])))
+    ends, last = ("low", "high") if uncertain else (), ("source",) if named else ()
+    yield map(text, ("field", "value", *ends, "unit", "origin", *last))
     given, assumed, computed = map(text, ("given", "assumed", "computed"))
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
@@ -116,6 +126,7 @@ def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> I
         yield (
             _as_text_cell(_full_name(answer, name, locale)),
             _value(value, locale),
+            *(_ends(value, locale) if uncertain else ()),
             units.get(value.unit, ""),
             origins.get(name, computed),
             *([_as_text_cell(named.get(name, ""))] if named else []),
@@ -127,6 +138,14 @@ def _value(value: Value, locale: Locale) -> str:
     if value.number is None:
         return _as_text_cell(value.display)
     return typed(value.number, value.unit, locale)
+
+
+def _ends(value: Value, locale: Locale) -> tuple[str, str]:
+    """Return the ends of an interval, empty where there is none."""
+    if value.interval is None:
+        return "", ""
+    low, high = (typed(end, value.unit, locale) for end in (value.interval.low, value.interval.high))
+    return low, high
 
 
 def _as_text_cell(text: str) -> str:

@@ -63,6 +63,7 @@ COMPONENTS = (
     Component("worked", ".worked"),
     Component("calculator", ".calc"),
     Component("beside", ".beside"),
+    Component("interval", ".calc__doubt"),
     Component("plot", ".plot"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),

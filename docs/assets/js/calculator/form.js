@@ -8,6 +8,7 @@ import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
+import { spreads } from "./spread.js";
 import { strip } from "./strip.js";
 
 const SLOW = 400;
@@ -33,6 +34,7 @@ class Calculator {
     this.past = new Past(form, this.fields);
     this.beside = new Beside(form);
     this.strip = strip(form, this.fields);
+    this.spreads = spreads(form);
     this.client = new Client({
       worker: new URL("./worker.js", import.meta.url),
       base: new URL(form.dataset.runtime, location.href).href,
@@ -123,6 +125,7 @@ class Calculator {
 
   #picture() {
     draw(this.form, this.answer.page.picture);
+    this.spreads(this.answer.page.spreads ?? {});
     this.strip();
     this.#say(this.answer);
   }
