@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 
 from macros.edition import Edition, sort_key
 from macros.model import Calculator, Confidence, Figure
 from macros.shown import Offered
+from planner.interval import Interval
 from planner.numbers import canonical, typed
 
 
@@ -41,15 +41,14 @@ def value(edition: Edition, figure: Figure) -> Offered | None:
     """Return a figure's value as one types it; None where it has none, or is but what people say."""
     if figure.value is None or figure.confidence is Confidence.LOW:
         return None
-    return Offered(*_typed(edition, figure, figure.value))
+    return _typed(edition, figure, Fraction(figure.value))
 
 
 def spread(edition: Edition, figure: Figure) -> Offered | None:
     """Return a figure's lowest and highest as one types a range; None where it has none."""
     if figure.low is None or figure.high is None or figure.confidence is Confidence.LOW:
         return None
-    low, high = _typed(edition, figure, figure.low), _typed(edition, figure, figure.high)
-    return Offered(*("-".join(ends) for ends in zip(low, high, strict=True)))
+    return _typed(edition, figure, Interval(Fraction(figure.low), Fraction(figure.high)))
 
 
 def origin(edition: Edition, figure: Figure) -> str:
@@ -64,6 +63,6 @@ def origin(edition: Edition, figure: Figure) -> str:
     return edition.t("beside_from", who=who, what=", ".join(part for part in what if part))
 
 
-def _typed(edition: Edition, figure: Figure, number: Decimal) -> tuple[str, str]:
-    exact = Fraction(number)
-    return typed(exact, figure.unit.value, edition.locale), canonical(exact, figure.unit.value)
+def _typed(edition: Edition, figure: Figure, number: Fraction | Interval) -> Offered:
+    unit = figure.unit.value
+    return Offered(typed(number, unit, edition.locale), canonical(number, unit))

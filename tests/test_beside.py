@@ -112,6 +112,22 @@ def test_a_spread_is_typed_as_a_range(kb: KnowledgeBase) -> None:
     assert rate.typed == "1,66-2,23"
 
 
+def test_a_spread_that_is_taken_reads_back_as_an_interval(kb: KnowledgeBase, edition: Edition) -> None:
+    count = 0
+    for entry in calculators(kb):
+        for field, figures in beside.figures(edition, entry).items():
+            unit = unit_of(entry.id.partition("/")[2], field)
+            assert unit
+            for known, spread in [(known, beside.spread(edition, known)) for known in figures]:
+                for text in (spread.typed, spread.canonical) if spread else ():
+                    found = read(text, field, unit, edition.locale, known.currency or "CAD")
+                    assert isinstance(found, Reading)
+                    assert found.interval
+                    assert (found.interval.low, found.interval.high) == (known.low, known.high)
+                    count += 1
+    assert count > 50
+
+
 def test_where_it_comes_from_says_who_what_where_and_when(kb: KnowledgeBase) -> None:
     addresses = Addresses(kb)
     english = Edition(kb, addresses, "en", Permalinks.read(kb, addresses))
