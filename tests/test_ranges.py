@@ -193,6 +193,10 @@ TYPED = {
     "cpc": {"cost": 450, "clicks": 1000},
     "cpm-cpc-ctr": {"cpm": 12, "ctr": 1.5},
     "reach-frequency": {"universe": 10**6, "reach": 40_000, "frequency": 3, "cpm": 12},
+    "reality-check": {
+        **{"budget": 1400, "weeks": 2, "cpa": 20, "ad_sets": 2, "events": 50, "day_factor": 2},
+        **{"universe": 10**6, "reach": 2000, "frequency": 3, "frequency_cap": 4, "cpm": 12},
+    },
     "cpv": {"cost": 1000, "impressions": 100_000, "view_rate": 25, "completions": 5000},
     "vcpm": {"cpm": 12, "viewability": 60},
     "funnel": {"budget": 20_000, "cpm": 10, "ctr": 1.4, "landing_rate": 60, "conversion_rate": 2, "aov": 80},
@@ -335,6 +339,10 @@ WIDE: dict[str, dict[str, str]] = {
     "cpc": {"cost": "400-600", "clicks": "900-1200"},
     "cpm-cpc-ctr": {"cpm": "8-12", "ctr": "1-2"},
     "reach-frequency": {"reach": "30000-50000", "frequency": "2-4", "cpm": "8-12"},
+    "reality-check": {
+        **{"budget": "1200-1600", "weeks": "2", "cpa": "15-25", "ad_sets": "2", "events": "40-60"},
+        **{"universe": "20000-30000", "frequency": "2-4", "cpm": "8-12", "day_factor": "1.3-1.8"},
+    },
     "cpv": {"cost": "900-1100", "impressions": "80000-120000", "view_rate": "20-30"},
     "vcpm": {"cpm": "8-12", "viewability": "50-70"},
     "funnel": {

@@ -33,6 +33,7 @@ CALCULATORS = [
     "paid-smm-mix",
     "production-amortisation",
     "reach-frequency",
+    "reality-check",
     "roi",
     "vcpm",
 ]

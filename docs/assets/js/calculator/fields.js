@@ -158,7 +158,7 @@ export class Fields {
     for (const row of this.#rows.values()) {
       const notes = warnings.filter(({ field }) => row.names.has(field));
       const offers = page.offers.filter(({ field }) => row.names.has(field));
-      row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
+      row.tell(notes.map(({ message }) => message).join("\n"), offers.map((offer) => this.#act(offer)));
     }
     for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);
     if (steps) list(this.form.querySelector(".calc__steps"), steps);
