@@ -125,7 +125,7 @@ def _whole(
             for name, dialect in spreadsheet.DIALECTS.items()
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
-        "spreads": spread.spreads(found, locale),
+        "spreads": spread.spreads(found, locale, currency),
     }
     return {**found.as_json(locale, currency), "page": page}
 
