@@ -343,8 +343,8 @@ WIDE: dict[str, dict[str, str]] = {
     "cpm-cpc-ctr": {"cpm": "8-12", "ctr": "1-2"},
     "reach-frequency": {"reach": "30000-50000", "frequency": "2-4", "cpm": "8-12"},
     "reality-check": {
-        **{"budget": "1200-1600", "weeks": "2", "cpa": "15-25", "ad_sets": "2", "events": "40-60"},
-        **{"universe": "20000-30000", "frequency": "2-4", "cpm": "8-12", "day_factor": "1.3-1.8"},
+        **{"budget": "1200-1600", "weeks": "2-3", "cpa": "15-25", "ad_sets": "2-4", "events": "40-60"},
+        **{"universe": "20000-30000", "frequency": "2-4", "cpm": "8-12"},
     },
     "cpv": {"cost": "900-1100", "impressions": "80000-120000", "view_rate": "20-30"},
     "vcpm": {"cpm": "8-12", "viewability": "50-70"},
