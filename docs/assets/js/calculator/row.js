@@ -39,6 +39,7 @@ export class Row {
   // What is typed counts something else with what was chosen: money in place of a rate.
   count(unit) {
     this.element.dataset.unit = unit;
+    for (const sign of this.element.querySelectorAll("[data-of]")) sign.hidden = sign.dataset.of !== unit;
   }
 
   // What is wrong with what was typed, or nothing.
