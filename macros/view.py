@@ -36,6 +36,7 @@ from macros.model import (
 from macros.sharing import Shared
 from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, TaxView, Worked
 from macros.typography import paragraphs
+from macros.urls import EMBED, embed
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -158,6 +159,15 @@ class View:
     def root(self, path: str = "") -> str:
         """Return the link to a file at the site's root."""
         return self._from_root(path) or "./"
+
+    def embed(self) -> str:
+        """Return the address from the root of this page's calculator by itself."""
+        return embed(self.lang, self.page.id)
+
+    @staticmethod
+    def embed_script() -> str:
+        """Return the address from the root of the script that gives frames their height."""
+        return f"{EMBED}/host.js"
 
     def _from_root(self, path: str) -> str:
         if self.edition.alone:  # the language's own folder is then the root

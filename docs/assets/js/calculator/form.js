@@ -203,7 +203,7 @@ class Calculator {
       return;
     }
     if (query !== location.search) history.replaceState(history.state, "", query + location.hash);
-    for (const link of document.querySelectorAll("a[data-language]")) {
+    for (const link of document.querySelectorAll("a[data-language], a[data-along]")) {
       link.dataset.query = query; // language.js puts it back when it changes where the link leads
       link.search = query;
     }
