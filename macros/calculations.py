@@ -68,9 +68,10 @@ def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping
     name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
     calculator = CALCULATORS.get(name)
     answer = planner.run(name, values, edition.locale, currency)
+    made = calculator.chosen(values) if calculator else None
     fields = (
-        [_field(edition, entry, field, answer) for field in map(calculator.field, shown) if field]
-        if calculator
+        [_field(edition, entry, field, answer) for field in map(made.field, shown) if field]
+        if made
         else _split_fields(edition, entry, answer)
     )
     return Form(
