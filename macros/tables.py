@@ -54,7 +54,18 @@ def told(kb: KnowledgeBase, code: str, rule: PlatformRule) -> str:
     return ", ".join([publisher, date, *notes])
 
 
-TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"platforms": _platforms}
+def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """Return id → where it is charged, and its parts as ``planner.named`` takes them: shares of one."""
+    return {
+        key: {
+            "place": tax.place[code],
+            "parts": [[part.title[code], plain(Fraction(part.percent) / 100)] for part in tax.parts],
+        }
+        for key, tax in kb.taxes.items()
+    }
+
+
+TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"platforms": _platforms, "taxes": _taxes}
 """name → what makes it from the knowledge base, in a language"""
 
 

@@ -47,6 +47,7 @@ from macros.shown import (
     RuleView,
     SourceNote,
     StatementView,
+    TaxView,
     Worked,
 )
 from macros.typography import paragraphs
@@ -595,6 +596,22 @@ class View:
         """Return a form of a few fields of a calculator, None where there is nothing to work it."""
         entry = self.entry(small.id)
         return calculations.small_form(self.edition, entry, small) if self.edition.runtime else None
+
+    def taxes(self, calculator: Calculator, field: str) -> list[TaxView]:
+        """Return the taxes that a field of a calculator takes by their names; none for another field."""
+        name = calculator.id.partition("/")[2]
+        known = self.edition.kb.taxes
+        return [
+            TaxView(
+                place=self.plain(known[key].place),
+                words=words,
+                jurisdiction=known[key].jurisdiction,
+                as_of=known[key].as_of,
+                unsure=known[key].unsure,
+                source=self.source(known[key].source),
+            )
+            for key, words in calculations.taxes(self.edition, name, field)
+        ]
 
     def runtime(self) -> str:
         """Return the link to the folder of the browser's Python."""

@@ -50,6 +50,7 @@ COMPONENTS = (
     Component("frame", ".opening__plate"),
     Component("duration", ".ruler"),
     Component("facts", ".facts"),
+    Component("taxes", ".taxes"),
     Component("uses", ".uses"),
     Component("levers", ".levers"),
     Component("mapping", ".mapping"),

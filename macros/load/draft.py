@@ -27,6 +27,7 @@ from macros.model import (
     Redirect,
     Site,
     Source,
+    Tax,
     kind_of,
 )
 from macros.problems import Problem
@@ -97,6 +98,7 @@ class Draft:
     sources: dict[str, Source] | None = None
     placements: dict[str, Placement] | None = None
     rules: dict[str, PlatformRule] | None = None
+    taxes: dict[str, Tax] | None = None
     claims: dict[str, Claim] | None = None
     figures: list[Figure] = field(default_factory=list)
     queries: list[QueriesOfFile] = field(default_factory=list)

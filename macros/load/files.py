@@ -20,6 +20,7 @@ from macros.model import (
     RedirectFile,
     Site,
     Source,
+    Tax,
 )
 from macros.problems import Problem, nearest
 
@@ -28,6 +29,7 @@ TOP_FILES: dict[str, Shape] = {
     "sources.yml": dict[Key, Source],
     "placements.yml": dict[Key, Placement],
     "rules.yml": dict[Key, PlatformRule],
+    "taxes.yml": dict[Key, Tax],
     "claims.yml": dict[ClaimId, Claim],
     "redirects.yml": RedirectFile,
 }

@@ -20,6 +20,7 @@ from macros.model import (
     Redirect,
     Site,
     Source,
+    Tax,
 )
 from macros.problems import fold
 
@@ -45,6 +46,7 @@ class KnowledgeBase:
     placements: dict[str, Placement]
     rules: dict[str, PlatformRule]
     """what platforms ask of budgets"""
+    taxes: dict[str, Tax]
     claims: dict[str, Claim]
     figures: list[Figure]
     queries: dict[str, dict[str, str]]

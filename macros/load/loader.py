@@ -130,6 +130,7 @@ def _finished(root: Path, draft: Draft) -> KnowledgeBase:
         sources=draft.sources or {},
         placements=draft.placements or {},
         rules=draft.rules or {},
+        taxes=draft.taxes or {},
         claims=draft.claims or {},
         figures=draft.figures,
         queries={subject: typed for file in draft.queries for subject, typed in file.queries.items()},

@@ -66,6 +66,8 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("PlatformRule", "platforms"): "entry",
     ("PlatformRule", "statement"): "statement",
     ("PlatformRule", "source"): "source",
+    ("Tax", "jurisdiction"): "entry",
+    ("Tax", "source"): "source",
     ("Outcome", "entries"): "entry",
     ("Point", "topic"): "topic",
     ("Point", "touches"): "entry",

@@ -250,6 +250,12 @@ function begin(form) {
     undo: () => past.back(),
     add: () => fields.add(),
     print: () => print(),
+    put: ({ dataset, parentElement }) => {
+      const input = parentElement.closest("[data-field]").querySelector("[data-input]");
+      input.value = dataset.value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      past.note();
+    },
   };
   calculator.bars = bars(form, calculator);
   copies(form, calculator);
