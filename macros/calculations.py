@@ -154,7 +154,7 @@ def taxes(edition: Edition, calculator: str, field: str) -> list[tuple[str, str]
 
 def _choices(edition: Edition, calculator: str, field: Field) -> list[tuple[str, str]]:
     """Return (code, words) of what may be chosen; of a table, nothing too, then its rows by name."""
-    if not field.table:
+    if not field.table or field.unit is not Unit.CODE:
         return [(code, edition.locale.words[f"code.{calculator}.{code}"]) for code in field.choices]
     rows = edition.locale.tables[field.table]
     titled = ((code, edition.typographer.plain(row["title"])) for code, row in rows.items())
