@@ -54,7 +54,7 @@ class Range:
             return high
         # From a higher start a straight line touches earlier than from nothing.
         before, after = curve.turn, min(high, curve.summit)
-        if not self._is_past(after):
+        if high <= curve.summit and not self._is_past(high):
             return high
         while True:
             middle = (before + after) / 2
