@@ -9,8 +9,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from macros.load import KnowledgeBase
+from macros.model import Objective
 
-TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {}
+
+def weights(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """Return how a budget for each objective may be divided at first."""
+    objectives = (entry for entry in kb.of_kind("objective") if isinstance(entry, Objective))
+    found = {entry.id.partition("/")[2]: entry.weights(code) for entry in objectives}
+    return {name: one for name, one in found.items() if one}
+
+
+TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"weights": weights}
 """name → what makes it from the knowledge base, in a language"""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner import sampling  # in a browser, it runs when first used
 from planner.interval import Interval
@@ -15,6 +15,9 @@ from planner.model import Field, Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show, show_around
 from planner.problems import Problem
 from planner.split import Line
+
+if TYPE_CHECKING:
+    from planner.response.answer import Compared
 
 MOST_MARKS = 3
 """on a letter, where what was typed is quoted"""
@@ -78,6 +81,8 @@ class Answer:
     """the fields computed, in order, and the relation that gave each"""
     lines: tuple[Line, ...] = ()
     """what is said of each line of a split"""
+    compared: Compared | None = None
+    """of a split by response: the divisions side by side"""
     draws: sampling.Draws | None = None
     """where something was typed as an interval: what was drawn"""
 
@@ -110,6 +115,9 @@ def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> di
     words = {key: _in_words(value, calculator, locale, currency) for key, value in problem.params.items()}
     if "line" in problem.params:
         words["line"] = locale.label(calculator, problem.params["line"])
+    if "methods" in problem.params:
+        found = (locale.words.get(f"code.{calculator}.{code}", code) for code in problem.params["methods"])
+        words["methods"] = ", ".join(found)
     field = locale.label(calculator, problem.field) if problem.field else ""
     sentence = locale.words.get(f"problem.{problem.code}", problem.code)
     message = sentence.format_map({**words, "field": field})

@@ -11,10 +11,11 @@ from planner import exports, picture, rebalance, spreadsheet  # in a browser, th
 from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
-from planner.model import Unit
+from planner.model import Quantity, Unit
 from planner.numbers import Locale, canonical, show, typed
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
+from planner.response import picture as comparison
 
 _SPOKEN: list[Locale] = []
 _LATEST: list[Callable[[], dict[str, Any]]] = []
@@ -37,7 +38,7 @@ def answer(request: str) -> str:
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
     holds each result as one types it, ``parts`` how long the bars of a split are. A request may also ``move``
     a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
-    ``moved`` holds the shares that are left. ``speak`` comes first. Raises BadRequest for anything else.
+    ``moved`` holds the shares that are left, or the weights taken for an objective. ``speak`` comes first. Raises BadRequest for anything else.
     """
     asked = _asked(request)
     (locale,) = _SPOKEN
@@ -61,6 +62,7 @@ def answer(request: str) -> str:
     _LATEST.append(lambda: _whole(found, inputs, locale, currency))
     outputs = {name: value.as_json() for name, value in found.outputs.items()}
     parts = _parts(found, locale) if calculator == SPLIT else {}
+    moved |= _weights(found, inputs, locale)
     page = {"found": _outputs(found, locale), "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
 
@@ -105,6 +107,7 @@ def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: s
             for name, dialect in spreadsheet.DIALECTS.items()
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
+        "comparison": comparison.comparison(found, locale, currency) if found.compared else None,
     }
     return {**found.as_json(locale, currency), "page": page}
 
@@ -123,10 +126,22 @@ def _outputs(found: Answer, locale: Locale) -> dict[str, str]:
 
 def _parts(found: Answer, locale: Locale) -> dict[str, dict[str, str]]:
     """Return what each line of a split gets of the total: how long its bar is, and in words."""
-    total = found.inputs["total"].number
-    assert total
-    amounts = {name.partition(".")[2]: value.number for name, value in found.outputs.items()}
+    total = found.values["total"] or Fraction(1)
+    amounts = {
+        name.partition(".")[2]: value.number
+        for name, value in found.outputs.items()
+        if name.startswith("amount.")
+    }
     return _shown({line: amount / total for line, amount in amounts.items() if amount is not None}, locale)
+
+
+def _weights(found: Answer, inputs: Mapping[str, str], locale: Locale) -> dict[str, str]:
+    """Return the weights that an answer took for lines that have none, to be typed where they can be changed."""
+    return {
+        name: typed(value.number, value.unit.value, locale)
+        for name, value in found.inputs.items()
+        if name.startswith("weight.") and value.number is not None and not inputs.get(name, "").strip()
+    }
 
 
 def _meant(inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, dict[str, str]]:
@@ -193,7 +208,9 @@ def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
         "field": problem.field,
         "code": problem.code,
         "values": {
-            name: typed(value.number, value.unit.value, locale) if value else ""
+            name: typed(value.number, value.unit.value, locale)
+            if isinstance(value, Quantity)
+            else value or ""
             for name, value in values.items()
         },
     }

@@ -9,11 +9,13 @@ from planner.model import Unit
 from planner.numbers import Locale, typed
 
 WORDS = (
-    *("results", "inputs", "steps", "given", "computed", "assumed"),
+    *("results", "inputs", "steps", "given", "computed", "assumed", "supposed", "more"),
     *("field", "value", "unit", "origin"),
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
+JUDGED = ("own_weights", "usual_weights")
+"""cautions that results need although they concern what was given"""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -45,7 +47,7 @@ def as_text(answer: Answer, locale: Locale, currency: str) -> str:
 
 def _results(answer: Answer, locale: Locale) -> Iterator[str]:
     for name, value in answer.outputs.items():
-        yield _entry(locale.label(answer.calculator, name), value.display, locale)
+        yield _entry(_result_name(answer, name, locale), value.display, locale)
 
 
 def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
@@ -58,7 +60,7 @@ def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
     """Tell what is to be known of results; how inputs were read is for who typed them."""
     for problem in answer.warnings:
-        if problem.field in answer.outputs:
+        if problem.field in answer.outputs or problem.code in JUDGED:
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 
@@ -71,6 +73,12 @@ def _full_name(answer: Answer, name: str, locale: Locale) -> str:
     label = locale.label(answer.calculator, name)
     part, dot, _ = name.partition(".")
     return f"{label} – {locale.label(answer.calculator, part)}" if dot else label
+
+
+def _result_name(answer: Answer, name: str, locale: Locale) -> str:
+    """Return the label of a result: the amount of a line is called by its line."""
+    is_amount = name.startswith("amount.")
+    return locale.label(answer.calculator, name) if is_amount else _full_name(answer, name, locale)
 
 
 def _assumed(answer: Answer) -> set[str]:
@@ -98,7 +106,8 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
         return _as_text_cell(word(locale, name))
 
     yield map(text, ("field", "value", "unit", "origin"))
-    given, assumed, computed = map(text, ("given", "assumed", "computed"))
+    given, assumed = map(text, ("given", "assumed"))
+    computed = text("supposed" if answer.compared else "computed")
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):

@@ -89,7 +89,7 @@ def infeasible(lines: Iterable[str], amount: Fraction, repair: Mapping[str, Frac
 
 
 def relaxed(lines: Iterable[Line], part: str, gap: Fraction) -> dict[str, Fraction]:
-    """Return the largest ``min`` less a gap, or the largest ``max`` and a gap; nothing where none can give it."""
+    """Return the largest ``min`` less a gap, or the largest ``max`` and a gap; nothing where none can do."""
     bounds = {line.name: line.least if part == "min" else line.most for line in lines}
     known = {name: bound for name, bound in bounds.items() if bound is not None}
     if not known:

@@ -112,6 +112,7 @@ def _best(asked: Asked) -> Division:
     rest = asked.total - sum(fixed.values(), Fraction(0))
     _check_room(asked.total, rest, free, fixed)
     found = fixed | _settled(rest, free, _divided(asked, free, rest), asked.unit)
+    found = {line.name: found[line.name] for line in asked.lines}
     held = [replace(line, lock=fixed.get(line.name)) for line in asked.lines]
     return division(asked, rounded(asked.total, found, held, asked.unit))
 

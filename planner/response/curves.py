@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from math import acosh, exp, expm1, inf, log, log1p, sqrt
 
+from planner.numbers import plain
 from planner.problems import Problem
 
 LEAST, MOST = 1e-12, 1e15
@@ -50,7 +52,7 @@ class Hill:
         """Where returns begin to diminish: up to there each unit brings more than the one before."""
         if self.slope <= 1:
             return 0.0
-        return self.half * ((self.slope - 1) / (self.slope + 1)) ** (1 / self.slope)
+        return self.half * exp(log((self.slope - 1) / (self.slope + 1)) / self.slope)
 
     @property
     def summit(self) -> float:
@@ -143,9 +145,7 @@ def written(curve: Curve) -> str:
 
 
 def _plain(number: float) -> str:
-    """Return twelve digits, without exponent."""
-    digits = f"{float(f'{number:.12g}'):.24f}"
-    return digits.rstrip("0").rstrip(".")
+    return plain(Fraction(f"{number:.12g}"))
 
 
 # --------------------------------------------------------------------------------------------------
