@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -116,6 +117,8 @@ class Worked:
     given: list[tuple[str, str, str]]
     found: list[tuple[str, str, str]]
     steps: list[Step]
+    comparison: dict[str, Any] | None
+    """of a split by response: divisions side by side, as planner.response.picture tells them"""
     assumed: list[str]
     """what the reader should know of it: a value taken where none was given, a caution"""
 
@@ -147,6 +150,10 @@ class FormField:
     part_words: str = ""
     solved: bool = False
     """may be made the unknown"""
+    methods: str = ""
+    """of a split: the ways of splitting that it is for, those of others are hidden"""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """what is said of a line besides its share: field → its label"""
 
     @property
     def sign(self) -> str:

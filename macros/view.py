@@ -6,6 +6,7 @@ Links are relative to the page. Templates hold no rule; what needs deciding is d
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ from macros.model import (
 from macros.sharing import Shared
 from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, Worked
 from macros.typography import paragraphs
+from planner.catalogue import SPLIT
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -526,6 +528,15 @@ class View:
         """Return a form of a few fields of a calculator, None where there is nothing to work it."""
         entry = self.entry(small.id)
         return calculations.small_form(self.edition, entry, small) if self.edition.runtime else None
+
+    def weights(self, entry: Objective) -> list[tuple[str, str]]:
+        """Return each line of an objective's first division of a budget, and its share."""
+        lines = entry.split.lines if entry.split else {}
+        whole, locale = sum(lines.values()), self.edition.locale
+        return [
+            (locale.label(SPLIT, line), show(Fraction(weight, whole), "ratio", locale))
+            for line, weight in lines.items()
+        ]
 
     def runtime(self) -> str:
         """Return the link to the folder of the browser's Python."""

@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner import sampling  # in a browser, it runs when first used
 from planner.interval import Interval
 from planner.model import Field, Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show, show_around
 from planner.problems import Problem
+from planner.response import budget as response  # in a browser, it runs when first used
 from planner.split import Line
-
-if TYPE_CHECKING:
-    from planner.response.answer import Compared
 
 MOST_MARKS = 3
 """on a letter, where what was typed is quoted"""
@@ -81,7 +79,7 @@ class Answer:
     """the fields computed, in order, and the relation that gave each"""
     lines: tuple[Line, ...] = ()
     """what is said of each line of a split"""
-    compared: Compared | None = None
+    compared: response.Compared | None = None
     """of a split by response: the divisions side by side"""
     draws: sampling.Draws | None = None
     """where something was typed as an interval: what was drawn"""

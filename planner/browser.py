@@ -37,8 +37,9 @@ def answer(request: str) -> str:
     The request is ``{"calculator", "inputs": {field: text}, "currency"}``, the answer ``{"outputs": …}`` or
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
     holds each result as one types it, ``parts`` how long the bars of a split are. A request may also ``move``
-    a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
-    ``moved`` holds the shares that are left, or the weights taken for an objective. ``speak`` comes first. Raises BadRequest for anything else.
+    a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed.
+    ``moved`` holds what is then to be typed: the shares that are left, or weights taken for an objective.
+    ``speak`` comes first. Raises BadRequest for anything else.
     """
     asked = _asked(request)
     (locale,) = _SPOKEN
@@ -136,7 +137,7 @@ def _parts(found: Answer, locale: Locale) -> dict[str, dict[str, str]]:
 
 
 def _weights(found: Answer, inputs: Mapping[str, str], locale: Locale) -> dict[str, str]:
-    """Return the weights that an answer took for lines that have none, to be typed where they can be changed."""
+    """Return the weights that an answer took for lines that have none, to be typed where they stand."""
     return {
         name: typed(value.number, value.unit.value, locale)
         for name, value in found.inputs.items()

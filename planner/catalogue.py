@@ -80,7 +80,7 @@ SPLIT_RESULTS = {
     "wide_total": Unit.MONEY,
     "wide_response": Unit.COUNT,
 }
-"""What a split answers: the amounts, by any method, and the rest by response; the total of a target besides."""
+"""What a split answers: amounts by any method, the rest by response; for a target, the total besides."""
 SPLIT_ALWAYS = ("total", "method", "lock", "min", "max")
 
 TABLES: Mapping[str, tuple[str, ...]] = {SPLIT: ("weights",)}

@@ -47,14 +47,14 @@ def as_text(answer: Answer, locale: Locale, currency: str) -> str:
 
 def _results(answer: Answer, locale: Locale) -> Iterator[str]:
     for name, value in answer.outputs.items():
-        yield _entry(_result_name(answer, name, locale), value.display, locale)
+        yield entry(_result_name(answer, name, locale), value.display, locale)
 
 
 def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
     assumed = _assumed(answer)
     for name, value in answer.inputs.items():
         display = f"{value.display} ({word(locale, 'assumed')})" if name in assumed else value.display
-        yield _entry(_full_name(answer, name, locale), display, locale)
+        yield entry(_full_name(answer, name, locale), display, locale)
 
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
@@ -64,7 +64,8 @@ def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 
-def _entry(name: str, value: str, locale: Locale) -> str:
+def entry(name: str, value: str, locale: Locale) -> str:
+    """Return a label and what it says, as the language joins them."""
     return f"{locale.words.get('export.labelled', '{name}:').format(name=name)} {value}"
 
 

@@ -66,7 +66,7 @@ def _weights(filled: Filled, locale: Locale) -> tuple[dict[str, Fraction], list[
         return own, [], [*both, Problem("unknown_choice", "objective", {"known": [*known]})]
     usual = {name: Fraction(str(weight)) for name, weight in known[chosen]["lines"].items()}
     weights = {name: weight for name, weight in {**usual, **own}.items() if name not in locked}
-    taken = [name for name in weights if name not in own]
+    taken = [name for name, weight in weights.items() if usual.get(name) == weight]
     names = {"lines": taken, "objective": known[chosen]["title"]}
     code = "own_weights" if known[chosen]["own"] else "usual_weights"
     return weights, [Problem(code, "objective", names)] if taken else [], both

@@ -59,6 +59,17 @@ def test_fields_are_given_by_place_or_by_name(made_by: Any) -> None:
 
 
 @both
+def test_one_is_made_from_another(made_by: Any) -> None:
+    held, _ = classes(made_by)
+    first = held("cpm", "ratio", {"a": 1})
+    other = made_by.replace(first, unit="count")
+    assert (other.name, other.unit, other.params) == ("cpm", "count", {"a": 1})
+    assert (first.unit, made_by.replace(first)) == ("ratio", first)
+    with pytest.raises(TypeError):
+        made_by.replace(first, rate="2")
+
+
+@both
 def test_what_is_made_anew_is_nobody_elses(made_by: Any) -> None:
     held, _ = classes(made_by)
     first, second = held("a"), held("b")

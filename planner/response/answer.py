@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.answer import Answer, Step, Value, value_of
@@ -12,25 +11,11 @@ from planner.filled import Filled
 from planner.model import Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
-from planner.response.budget import Asked, Division, Found, compared, exact, marginals, same
+from planner.response.budget import Asked, Compared, compared, exact, marginals, same
 from planner.response.curves import Curve, Hill, read_curve, stated, steeper, written
 
 STATED = ("now", "brings", "double")
 """what makes a plain statement of a line"""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Divisions side by side, for whoever shows or takes them along."""
-
-    asked: Asked
-    found: Found
-
-    @property
-    def columns(self) -> dict[str, Division]:
-        """What there is to compare, by name, in the order in which one reads it."""
-        every = {"today": self.found.today, "amount": self.found.best, "wide": self.found.wide}
-        return {name: one for name, one in every.items() if one is not None}
 
 
 def answered(filled: Filled, locale: Locale, currency: str) -> Answer:

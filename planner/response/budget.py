@@ -69,6 +69,20 @@ class Found:
     """the lines that a bound holds in the best"""
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Divisions side by side, for whoever shows or takes them along."""
+
+    asked: Asked
+    found: Found
+
+    @property
+    def columns(self) -> dict[str, Division]:
+        """What there is to compare, by name, in the order in which one reads it."""
+        every = {"today": self.found.today, "amount": self.found.best, "wide": self.found.wide}
+        return {name: one for name, one in every.items() if one is not None}
+
+
 def compared(asked: Asked) -> Found:
     """Return the best division, and those beside it.
 

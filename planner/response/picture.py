@@ -10,11 +10,10 @@ from typing import Any
 
 from planner.answer import Answer
 from planner.catalogue import SPLIT
-from planner.exports import word
+from planner.exports import entry, word
 from planner.model import Unit
 from planner.numbers import Locale, show
-from planner.response.answer import Compared
-from planner.response.budget import Division, exact
+from planner.response.budget import Compared, Division, exact
 
 BEYOND = 1.4
 """How far a curve is drawn, as a multiple of the most that a division gives its line."""
@@ -60,8 +59,11 @@ def comparison(answer: Answer, locale: Locale, currency: str) -> dict[str, Any] 
                 "points": [
                     {
                         "division": column,
-                        "label": labels[column],
-                        "display": f"{money(one.amounts[name])} → {response(one.brings[name])}",
+                        "said": entry(
+                            labels[column],
+                            f"{money(one.amounts[name])} → {response(one.brings[name])}",
+                            locale,
+                        ),
                         **_place(both, name, one),
                     }
                     for column, one in columns.items()

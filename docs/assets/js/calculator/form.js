@@ -7,6 +7,7 @@ import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
+import { compare } from "./splits.js";
 import { strip } from "./strip.js";
 
 const SLOW = 400;
@@ -120,6 +121,7 @@ class Calculator {
 
   #picture() {
     draw(this.form, this.answer.page.picture);
+    compare(this.form, this.answer.page.comparison);
     this.strip();
     this.#say(this.answer);
   }
@@ -224,6 +226,7 @@ class Calculator {
     if (given) {
       this.fields.pend();
       draw(this.form, null);
+      compare(this.form, null);
     }
     if (currency && !known) unknown.push(`currency=${currency}`);
     const { wordsUnknown, wordsRepeated } = this.form.dataset;
@@ -256,6 +259,8 @@ function begin(form) {
   form.addEventListener("input", ({ target }) => {
     if (!target.matches("[data-input], [name=currency]")) return;
     fields.touched(target);
+    if (target.name === "method") fields.way({ chosen: true });
+    if (target.name === "objective") fields.empty("weight."); // those of another objective
     const start = form.querySelector("[data-do=start]");
     if (start?.value) start.value = ""; // what the form holds is no longer that example
     calculator.compute({ edited: target.name });
