@@ -17,7 +17,7 @@ from planner.catalogue import (
     SPLIT_UNITS,
     SPLIT_WHOLE,
 )
-from planner.filled import Filled, lines_told
+from planner.filled import Filled, shared_out
 from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
@@ -133,10 +133,16 @@ def _word(calculator: Calculator, code: str, locale: Locale, draws: sampling.Dra
         word = locale.words.get(key, code)
         if certainty is None:
             return word
-        share = show(certainty, Unit.RATIO.value, locale)
+        share = show(_whole_percent(certainty), Unit.RATIO.value, locale)
         return locale.words.get("number.certainty", "{value} ({share})").format(value=word, share=share)
 
     return Value(None, Unit.CODE, tell, code)
+
+
+def _whole_percent(share: Fraction) -> Fraction:
+    """Return a share in whole percents: all and none only where it is that."""
+    rounded = Fraction(round(share * 100), 100)
+    return share if share in (0, 1) else min(max(rounded, Fraction(1, 100)), Fraction(99, 100))
 
 
 def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
@@ -248,6 +254,9 @@ def _filled(given: Raw, locale: Locale, currency: str) -> Filled:
         field = Field(name, unit, positive=part in NOT_ZERO, most=1 if part == "share" else None)
         number = text.strip().removeprefix("+") if part == "double" else text  # "+40 %"
         problems += _number(field, number, locale, currency, readings)
+        decided = name != TOTAL or given.get("method") == "response"
+        if decided and name in readings and readings[name].interval:
+            problems.append(Problem("range_unexpected", name))
     lines = _lines(readings, order)
     problems += _mixed(readings, texts, lines)
     if problems:
@@ -279,21 +288,7 @@ def _split_by_shares(filled: Filled, locale: Locale, currency: str) -> Answer:
     if total is None or not lines:
         missing = [f"share.{name}" for name in splitting.DEFAULT_LINES] if total is not None else [TOTAL]
         raise Refused([Problem("underdetermined", None, {"fields": missing})])
-    exact = splitting.divided(total, lines)
-    unit = Fraction(1, 10 ** locale.currencies[currency].digits)
-    amounts = splitting.rounded(total, exact, lines, unit)
-    return Answer(
-        SPLIT,
-        filled.values(locale, currency),
-        {
-            f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
-            for name, amount in amounts.items()
-        },
-        lambda: lines_told(total, amounts, filled.readings, locale, currency),
-        filled.warnings,
-        {TOTAL: total, **{f"amount.{name}": amount for name, amount in exact.items()}},
-        lines=tuple(lines),
-    )
+    return shared_out(filled, lines, filled.values(locale, currency), locale, currency)
 
 
 def _name_problem(part: str, line: str | None, name: str, readings: Iterable[str]) -> Problem | None:

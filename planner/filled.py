@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.answer import Step, Value, value_of
+from planner.answer import Answer, Step, Value, around, value_of
 from planner.catalogue import SPLIT, SPLIT_UNITS
+from planner.interval import Interval
 from planner.model import Unit
 from planner.numbers import Locale
 from planner.problems import Problem
 from planner.reading import Reading
-from planner.split import Line
+from planner.split import Line, divided, rounded, split
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Filled:
         return {
             **{name: _told(name, text, locale) for name, text in self.texts.items()},
             **{
-                name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency)
+                name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency, one.interval)
                 for name, one in self.readings.items()
             },
         }
@@ -60,7 +61,40 @@ def _told(name: str, text: str, locale: Locale) -> Value:
     return Value(None, Unit.CODE, lambda: locale.words.get(f"code.{SPLIT}.{text}", text), text)
 
 
-def lines_told(
+def shared_out(
+    filled: Filled,
+    lines: Sequence[Line],
+    inputs: Mapping[str, Value],
+    locale: Locale,
+    currency: str,
+    warnings: Iterable[Problem] = (),
+) -> Answer:
+    """Return the answer of a total that lines divide by their shares. Raises Refused."""
+    total, ends = filled.readings["total"].value, filled.readings["total"].interval
+    digits = locale.currencies[currency].digits
+    exact = divided(total, lines)
+    amounts = rounded(total, exact, lines, Fraction(1, 10**digits))
+    # A line never gets less of more: what it gets of the ends are the ends of what it gets.
+    low, high = (split(end, lines, digits) if ends else {} for end in filled.readings["total"].ends)
+
+    def amount(name: str) -> Value:
+        if ends and low[name] < high[name]:
+            interval = Interval(low[name], high[name])
+            return around(amounts[name], interval, Unit.MONEY, locale, currency)
+        return value_of(amounts[name], Unit.MONEY, locale, currency)
+
+    return Answer(
+        SPLIT,
+        inputs,
+        {f"amount.{name}": amount(name) for name in amounts},
+        lambda: _told_by_line(total, amounts, filled.readings, locale, currency),
+        (*filled.warnings, *warnings),
+        {"total": total, **{f"amount.{name}": amount for name, amount in exact.items()}},
+        lines=tuple(lines),
+    )
+
+
+def _told_by_line(
     total: Fraction,
     amounts: Mapping[str, Fraction],
     given: Iterable[str],

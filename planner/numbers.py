@@ -123,22 +123,23 @@ def show(
 def show_around(
     median: Fraction, interval: Interval, unit: str, locale: Locale, currency: str | None = None
 ) -> str:
-    """Return a result that one is not sure of: its median, and the interval around it.
+    """Return a result that one is not sure of: its median, and the interval around it."""
+    value, low, high = (
+        show_near(number, interval, unit, locale, currency)
+        for number in (median, interval.low, interval.high)
+    )
+    around = locale.words.get("number.around", "{value} ({between})")
+    return around.format(value=value, between=_between(low, high, locale))
 
-    Digits beyond two of the interval's width would tell more than is known.
-    """
+
+def show_near(
+    value: Fraction, interval: Interval, unit: str, locale: Locale, currency: str | None = None
+) -> str:
+    """Return a number of an interval: digits beyond two of its width would tell more than is known."""
     finest = locale.currencies[currency or ""].digits if unit == "money" else 2
     scale = 100 if unit == "ratio" else 1
     digits = min(finest, _digits_of(interval, scale))
-
-    def shown(value: Fraction) -> str:
-        rounded = Fraction(_rounded_to(value * scale, digits)) / scale
-        return show(rounded, unit, locale, currency, whole=digits <= 0)
-
-    between = _between(shown(interval.low), shown(interval.high), locale)
-    return locale.words.get("number.around", "{value} ({between})").format(
-        value=shown(median), between=between
-    )
+    return show(_rounded_to(value * scale, digits) / scale, unit, locale, currency, whole=digits <= 0)
 
 
 def about(interval: Interval) -> Interval:

@@ -13,8 +13,7 @@ from typing import Any
 
 from planner import split as splitting
 from planner.answer import Answer, Value, value_of
-from planner.catalogue import SPLIT
-from planner.filled import Filled, lines_told
+from planner.filled import Filled, shared_out
 from planner.model import Unit
 from planner.numbers import Locale
 from planner.problems import Problem, Refused
@@ -27,32 +26,20 @@ def answered(filled: Filled, locale: Locale, currency: str) -> Answer:
     lines = _lines(filled, weights)
     if not problems and (total is None or not lines):
         problems.append(Problem("underdetermined", None, {"fields": ["objective" if total else "total"]}))
-    if problems or total is None:
+    if problems:
         raise Refused(problems)
     shares = sum((line.share or Fraction(0) for line in lines), Fraction(0))
     if not shares and any(line.lock is None for line in lines):
         raise Refused([Problem("zero", f"weight.{next(line.name for line in lines if line.lock is None)}")])
     whole = [line if line.share is None else replace(line, share=line.share / shares) for line in lines]
-    exact = splitting.divided(total, whole)
-    amounts = splitting.rounded(total, exact, whole, Fraction(1, 10 ** locale.currencies[currency].digits))
-    return Answer(
-        SPLIT,
-        {
-            **_named(filled, locale, currency),
-            **{
-                f"weight.{name}": value_of(weight, Unit.MULTIPLE, locale, currency)
-                for name, weight in weights.items()
-            },
+    inputs = {
+        **_named(filled, locale, currency),
+        **{
+            f"weight.{name}": value_of(weight, Unit.MULTIPLE, locale, currency)
+            for name, weight in weights.items()
         },
-        {
-            f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
-            for name, amount in amounts.items()
-        },
-        lambda: lines_told(total, amounts, filled.readings, locale, currency),
-        (*filled.warnings, *assumed),
-        {"total": total, **{f"amount.{name}": amount for name, amount in exact.items()}},
-        lines=tuple(whole),
-    )
+    }
+    return shared_out(filled, whole, inputs, locale, currency, assumed)
 
 
 def _weights(filled: Filled, locale: Locale) -> tuple[dict[str, Fraction], list[Problem], list[Problem]]:

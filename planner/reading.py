@@ -9,7 +9,7 @@ Two numbers make an interval: ``8-12``, ``8 à 12``, ``5k-8k``, ``2 %–3 %``, `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
@@ -68,7 +68,7 @@ _NUMBER = re.compile(
     rf"(?P<multiple>[km](?![a-z]))? ?(?P<percent>%)? ?{_CURRENCY.format('after')}"
 )
 _INTRODUCED = re.compile(r"(?:de|from) (?P<ends>.+)|(?:entre|between) (?P<joined>.+)")
-_JOINER = re.compile(r" ?(?:-|\.\.\.?|…|~|(?<![a-z])(?:à|a|to)(?![a-z])) ?")
+_JOINER = re.compile(r" ?(?:-|…|~|(?<![a-z])(?:à|a|to)(?![a-z])) ?")
 _AND = re.compile(r" (?:et|and) ")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([ ',.])[0-9]{3})(?:\1[0-9]{3})*")
 
@@ -114,7 +114,7 @@ def _read(
     readings = [number for number in numbers if isinstance(number, Reading)]
     if len(readings) < len(numbers):
         problem = next(number for number in numbers if isinstance(number, Problem))
-        return replace(problem, params={"typed": typed}) if problem.code == "not_a_number" else problem
+        return Problem("not_a_number", name, {"typed": typed}) if problem.code == "not_a_number" else problem
     return readings[0] if len(readings) == 1 else _interval(name, unit, *readings)
 
 

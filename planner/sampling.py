@@ -33,7 +33,8 @@ MOST_LEFT_OUT = Fraction(1, 20)
 """of fewer draws than the others, an interval would be a guess"""
 DIGITS = 10
 """as many of a result as are told: exp and log may differ in the last ones between machines"""
-_PRECISE = 1e-13
+_PRECISE = 1e-6
+"""of a score: the next round would change the third power of that"""
 
 Column = Sequence[float]
 """a field in every draw"""
@@ -117,10 +118,10 @@ def _drawn(interval: Interval, field: Field, scores: Column) -> Column:
         column = [location + scale * score for score in scores]
     if field.least is not None and min(column) < field.least:
         least = float(field.least)
-        column = [value if value > least else least for value in column]
+        column = [max(least, value) for value in column]
     if field.most is not None and max(column) > field.most:
         most = float(field.most)
-        column = [value if value < most else most for value in column]
+        column = [min(most, value) for value in column]
     return column
 
 
@@ -139,14 +140,15 @@ def scores_of(dimension: int) -> Column:
 def _scores() -> Column:
     """Return the normal score of each rank, such that the ranks of a 90 % interval have its ends.
 
-    Each is found by Newton's method from the one before, which comes ever nearer from below.
+    Each is found from the one before, by Newton's method with the second derivative, which is ``-x`` times
+    the first: two rounds at most.
     """
     upper = [0.0]
     for rank in range(MIDDLE - 1, -1, -1):
         score, beyond, off = upper[-1], (rank + 0.5) / DRAWS, 1.0
         while abs(off) > _PRECISE:
             off = (erfc(score / sqrt(2)) / 2 - beyond) * sqrt(2 * pi) * exp(score * score / 2)
-            score += off
+            score += off + score * off * off / 2
         upper.append(score)
     scale = Z / upper[HIGH - MIDDLE]
     return [-score * scale for score in upper[:0:-1]] + [score * scale for score in upper]

@@ -2,8 +2,8 @@
 
 4,000 random budgets, made from their number and nothing else: half between lines whose returns diminish from
 the first unit on, half with S-shaped ones. SciPy's SLSQP starts on each from several places, and the best
-response that it finds goes to ``tests/optima/<sort>.txt``, a line a budget. Tests and ``make bench`` then need
-no SciPy.
+response that it finds goes to ``tests/optima/<sort>.txt``, a line a budget. Tests and ``make bench`` then
+need no SciPy.
 """
 
 from __future__ import annotations

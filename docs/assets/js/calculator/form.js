@@ -8,6 +8,7 @@ import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
 import { compare } from "./splits.js";
+import { spreads } from "./spread.js";
 import { strip } from "./strip.js";
 
 const SLOW = 400;
@@ -32,6 +33,7 @@ class Calculator {
     this.fields = new Fields(form);
     this.past = new Past(form, this.fields);
     this.strip = strip(form, this.fields);
+    this.spreads = spreads(form);
     this.client = new Client({
       worker: new URL("./worker.js", import.meta.url),
       base: new URL(form.dataset.runtime, location.href).href,
@@ -122,6 +124,7 @@ class Calculator {
   #picture() {
     draw(this.form, this.answer.page.picture);
     compare(this.form, this.answer.page.comparison);
+    this.spreads(this.answer.page.spreads ?? {});
     this.strip();
     this.#say(this.answer);
   }
