@@ -356,7 +356,8 @@ def test_a_table_is_read_back(case: Case, language: str) -> None:
     for (label, shown, unit, origin), (name, value) in zip(rows, known.items(), strict=True):
         assert label.startswith(spoken.label(case.calculator, name))
         assert unit == {Unit.MONEY: case.currency, Unit.RATIO: "%"}.get(value.unit, "")
-        how = "computed" if name in found.outputs else "assumed" if name in assumed else "given"
+        result = "supposed" if found.compared else "computed"
+        how = result if name in found.outputs else "assumed" if name in assumed else "given"
         assert origin == spoken.words[f"export.{how}"]
         if value.number is None:
             assert shown == value.display

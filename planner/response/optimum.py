@@ -218,11 +218,8 @@ def _relaxed(ranges: tuple[Range, ...], goal: Goal) -> _Node | None:
     near = 1e-12 * abs(goal.amount)
     least = sum(goal.of(line, line.low) for line in ranges)
     most = sum(goal.of(line, line.high) for line in ranges)
-    if (
-        any(line.low > line.high for line in ranges)
-        or least > goal.amount + near
-        or most < goal.amount - near
-    ):
+    too_much = least > goal.amount + near and not goal.of_response  # of response there may be more
+    if too_much or most < goal.amount - near or any(line.low > line.high for line in ranges):
         return None
     if least >= goal.amount:
         return _Node(ranges, tuple(line.low for line in ranges), None)
