@@ -119,7 +119,7 @@ def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: s
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
         "comparison": comparison.comparison(found, locale, currency) if found.compared else None,
-        "spreads": spread.spreads(found, locale),
+        "spreads": spread.spreads(found, locale, currency),
     }
     return {**found.as_json(locale, currency), "page": page}
 

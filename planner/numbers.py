@@ -124,12 +124,17 @@ def show_around(
     median: Fraction, interval: Interval, unit: str, locale: Locale, currency: str | None = None
 ) -> str:
     """Return a result that one is not sure of: its median, and the interval around it."""
-    value, low, high = (
-        show_near(number, interval, unit, locale, currency)
-        for number in (median, interval.low, interval.high)
-    )
-    around = locale.words.get("number.around", "{value} ({between})")
-    return around.format(value=value, between=_between(low, high, locale))
+    value = show_near(median, interval, unit, locale, currency)
+    between = show_between(interval, interval, unit, locale, currency)
+    return locale.words.get("number.around", "{value} ({between})").format(value=value, between=between)
+
+
+def show_between(
+    ends: Interval, interval: Interval, unit: str, locale: Locale, currency: str | None = None
+) -> str:
+    """Return an interval from end to end, in digits that another's width allows: often its own."""
+    low, high = (show_near(end, interval, unit, locale, currency) for end in (ends.low, ends.high))
+    return _between(low, high, locale)
 
 
 def show_near(

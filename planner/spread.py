@@ -4,53 +4,47 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from collections.abc import Mapping
 from fractions import Fraction
-from math import fsum, log
-from operator import mul
 from typing import Any
 
-from planner.answer import Answer
-from planner.numbers import Locale, show
+from planner.answer import Answer, Value
+from planner.interval import Interval
+from planner.numbers import Locale, show_between
 from planner.picture import PLACES, SIDE
-from planner.sampling import Column, Draws
+from planner.sampling import Column
 
 BINS = 32
 TAIL = 200
 """One draw in so many at either end has no place in the picture: tails have no end."""
-THINNED = 10
-"""One draw in so many tells what moves a result."""
-MATTERS = 0.005
-"""A share of the variation below which a field is not named."""
 
 
-def spreads(answer: Answer, locale: Locale) -> dict[str, dict[str, Any]]:
+def spreads(answer: Answer, locale: Locale, currency: str) -> dict[str, dict[str, Any]]:
     """Return, for each result that one is not sure of, a picture and what moves it.
 
-    ``area`` is a path in a square of ``SIDE``, ``low``, ``mid`` and ``high`` are shares of its width;
-    ``drivers`` are the inputs that matter, the first most: ``{"label", "share": "0.54", "display"}``.
+    ``area`` is a path in a square of ``SIDE``, ``low``, ``mid`` and ``high`` are shares of its width.
+    ``moves`` are the inputs that one is not sure of, the first moves most: what the result is at either end
+    of one, others at their medians, in words (``display``) and as shares of a bar's width (``from``, ``to``).
     """
     draws = answer.draws
     if draws is None:
         return {}
+    swings = draws.swings()
     return {
         name: {
             "label": locale.label(answer.calculator, name),
-            **_picture(draws.ordered(name), [value.interval.low, value.number or 0, value.interval.high]),
-            "drivers": [
-                {
-                    "label": locale.label(answer.calculator, field),
-                    "share": f"{share:.{PLACES}f}",
-                    "display": show(Fraction(round(share, 2)), "ratio", locale),
-                }
-                for field, share in drivers(draws, name)
+            **_picture(draws.ordered(name), [value.interval.low, value.number, value.interval.high]),
+            "moves": [
+                {"label": locale.label(answer.calculator, field), **move}
+                for field, move in _moves(swings[name], value, locale, currency)
             ],
         }
         for name, value in answer.outputs.items()
-        if value.interval
+        if value.interval and value.number is not None
     }
 
 
-def _picture(ordered: Column, marks: list[Fraction | int]) -> dict[str, Any]:
+def _picture(ordered: Column, marks: list[Fraction]) -> dict[str, Any]:
     """Return how the draws of a result are spread, as the outline of a surface, and places on its foot."""
     beyond = len(ordered) // TAIL
     start, end = ordered[beyond], ordered[-1 - beyond]
@@ -66,29 +60,18 @@ def _picture(ordered: Column, marks: list[Fraction | int]) -> dict[str, Any]:
     return {"area": area, **dict(zip(("low", "mid", "high"), places, strict=True))}
 
 
-def drivers(draws: Draws, name: str) -> list[tuple[str, float]]:
-    """Return the inputs behind a result and the share of its variation that each accounts for, largest first.
+def _moves(
+    swings: Mapping[str, tuple[float, float]], value: Value, locale: Locale, currency: str
+) -> list[tuple[str, dict[str, Any]]]:
+    """Return what each field does to a result; none for those that do nothing."""
+    moving = {field: ends for field, ends in swings.items() if ends[0] != ends[1]}
+    least, most = (pick(map(pick, moving.values()), default=0.0) for pick in (min, max))
 
-    The share is the squared correlation (r²) of the result, or of its logarithm where it is above zero, with
-    the input's normal score. What inputs do only together is nobody's share.
-    """
-    column = draws.columns[name][::THINNED]
-    centred = _centred([log(value) for value in column] if min(column) > 0 else column)
-    shares = {field: _shared(centred, _centred(scores[::THINNED])) for field, scores in draws.scores.items()}
-    named = [(field, share) for field, share in shares.items() if share >= MATTERS]
-    return sorted(named, key=lambda one: -one[1])
+    def told(ends: tuple[float, float]) -> dict[str, Any]:
+        interval = Interval(*(Fraction(end) for end in sorted(ends)))
+        start, end = ((float(one) - least) / (most - least) for one in (interval.low, interval.high))
+        display = show_between(interval, value.interval or interval, value.unit.value, locale, currency)
+        return {"from": round(start, PLACES), "to": round(end, PLACES), "display": display}
 
-
-def _centred(column: Column) -> Column:
-    mean = fsum(column) / len(column)
-    return [value - mean for value in column]
-
-
-def _shared(first: Column, second: Column) -> float:
-    """Return r² of two columns about their means."""
-    squares = _dot(first, first) * _dot(second, second)
-    return _dot(first, second) ** 2 / squares if squares else 0.0
-
-
-def _dot(first: Column, second: Column) -> float:
-    return fsum(map(mul, first, second))
+    order = sorted(moving, key=lambda field: -abs(moving[field][1] - moving[field][0]))
+    return [(field, told(moving[field])) for field in order]

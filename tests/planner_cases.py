@@ -6,7 +6,7 @@ An answer is what ``python -m planner`` prints, as an object. A case is
       inputs: {cost: "500", impressions: "62500"}   text as typed
       lang: en                                      fr where it is left out
       currency: USD                                 CAD where it is left out
-      outputs: {cpm: "8"}                           all of them; "6 8 10" for a 90 % interval around its median
+      outputs: {cpm: "8"}                           all of them; "6 8 10": from 6 to 10, 8 in the middle
       warnings: ["cost:currency_sign"]              all of them; none where it is left out
 
 or has ``errors`` in place of outputs and warnings. Errors and warnings are codes, after the name of their

@@ -669,7 +669,7 @@ def test_a_sheet_computes_the_same_responses() -> None:
     by_line = {row[0].strip('="'): row for row in rows[2:-1]}
     most, half, slope = map(float, by_line["a"][2:5])
     amount = float(by_line["a"][1])
-    assert by_line["a"][5] == "=IF(B4>0,C4/(1+(D4/B4)^E4),0)"
+    assert by_line["a"][5] == "=C4*B4^E4/(D4^E4+B4^E4)"
     assert most / (1 + (half / amount) ** slope) == pytest.approx(number(found, "response.a"), rel=1e-9)
     assert by_line["c"][2:] == ["", "", "", ""]
     assert rows[-1][1] == "=SUM(B3:B5)" and rows[-1][5] == "=SUM(F3:F5)"

@@ -44,6 +44,5 @@ def _parts(curve: Curve, dialect: Dialect) -> tuple[str, str, str]:
 
 def _formula(curve: Curve, row: int) -> str:
     if isinstance(curve, Hill):
-        # Divided first: the powers of large amounts would be larger than a spreadsheet's numbers.
-        return f"=IF(B{row}>0;C{row}/(1+(D{row}/B{row})^E{row});0)"
+        return f"=C{row}*B{row}^E{row}/(D{row}^E{row}+B{row}^E{row})"
     return f"=C{row}*TANH(D{row}*B{row}/2)"

@@ -51,14 +51,14 @@ function offer(moves, choice, found) {
   list(moves, found[chosen]);
 }
 
-function list(moves, { drivers }) {
-  moves.querySelector("ul").replaceChildren(
-    ...drivers.map(({ label, share, display }) => {
+function list(place, { moves }) {
+  place.querySelector("ul").replaceChildren(
+    ...moves.map(({ label, from, to, display }) => {
       const item = document.createElement("li");
-      const [name, figure] = [label, display].map((words) => Object.assign(document.createElement("span"), { textContent: words }));
+      const [name, ends] = [label, display].map((words) => Object.assign(document.createElement("span"), { textContent: words }));
       const bar = make("svg", { class: "moves__bar", "aria-hidden": "true", focusable: "false" });
-      bar.append(make("rect", { width: `${share * 100}%`, height: "100%" }));
-      item.append(name, " ", bar, " ", figure);
+      bar.append(make("rect", { x: `${from * 100}%`, width: `${(to - from) * 100}%`, height: "100%" }));
+      item.append(name, " ", ends, " ", bar);
       return item;
     }),
   );
