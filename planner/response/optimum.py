@@ -266,20 +266,20 @@ def _price(ranges: Sequence[Range], goal: Goal, below: float, above: float) -> f
     What they take falls as the price rises, without a jump in between.
     """
     low, high = _bracket(ranges, goal, below, above)
-    guess = (low + high) / 2
-    for nth in range(STEPS):
+    guess, before = (low + high) / 2, inf
+    for _ in range(STEPS):
         price = exp(guess)
         taken = [line.at(price) for line in ranges]
         over = sum(goal.of(line, x) for line, x in zip(ranges, taken, strict=True)) - goal.amount
         if abs(over) <= CLOSE * goal.amount:
             break
         low, high = (guess, high) if over > 0 else (low, guess)
-        pace = sum(
-            goal.growth(line, x) for line, x in zip(ranges, taken, strict=True) if line.touch < x < line.high
-        )
-        # A step in four halves the bracket: where a line enters or leaves, Newton's may go nowhere.
-        middle, guess = (low + high) / 2, guess - over / pace if pace and nth % 4 < 3 else inf
-        guess = guess if low < guess < high else middle
+        moving = [(line, x) for line, x in zip(ranges, taken, strict=True) if line.touch < x < line.high]
+        pace = sum(goal.growth(line, x) for line, x in moving)
+        # Where a line enters or leaves, Newton's step may go nowhere: the bracket is then halved.
+        fast = pace and abs(over) < before / 2
+        middle, guess = (low + high) / 2, guess - over / pace if fast else inf
+        guess, before = guess if low < guess < high else middle, abs(over)
         if not low < guess < high:
             break
     return exp(guess)
