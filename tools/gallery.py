@@ -64,6 +64,7 @@ COMPONENTS = (
     Component("calculator", ".calc"),
     Component("interval", ".calc__doubt"),
     Component("plot", ".plot"),
+    Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
     Component("guide", ".shown"),
