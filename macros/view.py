@@ -35,8 +35,9 @@ from macros.model import (
     Statement,
 )
 from macros.sharing import Shared
-from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, Worked
+from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, TaxView, Worked
 from macros.typography import paragraphs
+from macros.urls import EMBED, embed
 from planner.catalogue import SPLIT
 from planner.numbers import show
 
@@ -160,6 +161,15 @@ class View:
     def root(self, path: str = "") -> str:
         """Return the link to a file at the site's root."""
         return self._from_root(path) or "./"
+
+    def embed(self) -> str:
+        """Return the address from the root of this page's calculator by itself."""
+        return embed(self.lang, self.page.id)
+
+    @staticmethod
+    def embed_script() -> str:
+        """Return the address from the root of the script that gives frames their height."""
+        return f"{EMBED}/host.js"
 
     def _from_root(self, path: str) -> str:
         if self.edition.alone:  # the language's own folder is then the root
@@ -536,6 +546,22 @@ class View:
         return [
             (locale.label(SPLIT, line), show(Fraction(weight, whole), "ratio", locale))
             for line, weight in lines.items()
+        ]
+
+    def taxes(self, calculator: Calculator, field: str) -> list[TaxView]:
+        """Return the taxes that a field of a calculator takes by their names; none for another field."""
+        name = calculator.id.partition("/")[2]
+        known = self.edition.kb.taxes
+        return [
+            TaxView(
+                place=self.plain(known[key].place),
+                words=words,
+                jurisdiction=known[key].jurisdiction,
+                as_of=known[key].as_of,
+                unsure=known[key].unsure,
+                source=self.source(known[key].source),
+            )
+            for key, words in calculations.taxes(self.edition, name, field)
         ]
 
     def runtime(self) -> str:

@@ -23,6 +23,7 @@ START = 60_000
 PHONE, DESK = 390, 1280
 CALCULATORS = [
     "breakeven-roas",
+    "budget-ladder",
     "budget-split",
     "cpc",
     "cpm",

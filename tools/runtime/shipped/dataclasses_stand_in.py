@@ -49,9 +49,9 @@ def dataclass(*classes: type, frozen: bool = False, eq: bool = True) -> Any:
     return made(*classes) if classes else made
 
 
-def replace(instance: Any, **changes: Any) -> Any:
-    """Return the same with some fields changed."""
-    return type(instance)(**{name: getattr(instance, name) for name in instance.__match_args__} | changes)
+def replace(made: Any, **changes: Any) -> Any:
+    """Return another of the same class, with other values for some of its fields."""
+    return type(made)(**{name: getattr(made, name) for name in made.__match_args__} | changes)
 
 
 def _defaults(cls: type, names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
