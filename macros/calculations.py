@@ -47,7 +47,7 @@ def worked(edition: Edition, entry: Calculator) -> list[Worked]:
                 assumed=[
                     planner.answer.said(problem, name, edition.locale, currency)["message"]
                     for problem in answer.warnings
-                    if problem.code != "ambiguous_number"
+                    if problem.code not in ("ambiguous_number", "assumed_response")  # a comparison says it
                 ],
             )
         )
