@@ -521,6 +521,13 @@ class Kpis(Model):
     misleading: list[EntryId]
 
 
+class Split(Said):
+    """How a budget for something may be divided at first, and why."""
+
+    lines: Annotated[dict[Key, StrictInt], Field(min_length=1)]
+    """line → its weight: lines share the money as their weights do"""
+
+
 class Objective(DefinedEntry):
     """Something a business wants of a video, and the formats that serve it or do not."""
 
@@ -534,15 +541,26 @@ class Objective(DefinedEntry):
     """how well each lever (a role of ``site.yml``) serves it"""
     levers_note: Said | None = None
     """what is said elsewhere of these levers, where it adds or differs"""
+    split: Split | None = None
+    """a first division of a budget, which calculators offer as one to change"""
     kpis: Kpis
     formats: Annotated[list[Mapping], Field(min_length=1)]
     related: list[EntryId] = []
+
+    def weights(self, language: str) -> dict[str, Any] | None:
+        """Return its first division of a budget as planner takes it: a name, whose judgement, weights."""
+        if self.split is None:
+            return None
+        own, lines = self.split.basis is Basis.OWN, dict(self.split.lines)
+        return {"title": self.title[language], "own": own, "lines": lines}
 
     def named_statements(self) -> Iterator[Named]:
         yield "rule", None, self.rule, ("rule",)
         yield from super().named_statements()
         if self.levers_note:
             yield "levers", None, self.levers_note, ("levers_note",)
+        if self.split:
+            yield "split", None, self.split, ("split",)
         for index, record in enumerate(self.formats):
             yield record.format.split("/", 1)[-1], None, record, ("formats", index)
 

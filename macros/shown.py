@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -158,6 +158,8 @@ class Worked:
     given: list[tuple[str, str, str]]
     found: list[tuple[str, str, str]]
     steps: list[Step]
+    comparison: dict[str, Any] | None
+    """of a split by response: divisions side by side, as planner.response.picture tells them"""
     assumed: list[str]
     """what the reader should know of it: a value taken where none was given, a caution"""
 
@@ -212,6 +214,10 @@ class FormField:
     """may be made the unknown"""
     heading: str | None = None
     """the name of the part of the form that begins with it"""
+    methods: str = ""
+    """of a split: the ways of splitting that it is for, those of others are hidden"""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """what is said of a line besides its share: field → its label"""
     units: tuple[str, ...] = ()
     """its unit, and those that other choices give it"""
     taps: tuple[Tap, ...] = ()

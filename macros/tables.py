@@ -12,7 +12,7 @@ from typing import Any
 from macros.dates import date_words
 from macros.freshness import last_read, lasts
 from macros.load import KnowledgeBase
-from macros.model import PlatformRule
+from macros.model import Objective, PlatformRule
 from planner.numbers import plain
 
 
@@ -54,6 +54,13 @@ def told(kb: KnowledgeBase, code: str, rule: PlatformRule) -> str:
     return ", ".join([publisher, date, *notes])
 
 
+def _weights(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """Return how a budget for each objective may be divided at first."""
+    objectives = (entry for entry in kb.of_kind("objective") if isinstance(entry, Objective))
+    found = {entry.id.partition("/")[2]: entry.weights(code) for entry in objectives}
+    return {name: one for name, one in found.items() if one}
+
+
 def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
     """Return id → where it is charged, and its parts as ``planner.named`` takes them: shares of one."""
     return {
@@ -65,7 +72,11 @@ def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
     }
 
 
-TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {"platforms": _platforms, "taxes": _taxes}
+TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {
+    "platforms": _platforms,
+    "taxes": _taxes,
+    "weights": _weights,
+}
 """name → what makes it from the knowledge base, in a language"""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +53,7 @@ from macros.shown import (
 )
 from macros.typography import paragraphs
 from macros.urls import EMBED, embed
+from planner.catalogue import SPLIT
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -596,6 +598,15 @@ class View:
         """Return a form of a few fields of a calculator, None where there is nothing to work it."""
         entry = self.entry(small.id)
         return calculations.small_form(self.edition, entry, small) if self.edition.runtime else None
+
+    def weights(self, entry: Objective) -> list[tuple[str, str]]:
+        """Return each line of an objective's first division of a budget, and its share."""
+        lines = entry.split.lines if entry.split else {}
+        whole, locale = sum(lines.values()), self.edition.locale
+        return [
+            (locale.label(SPLIT, line), show(Fraction(weight, whole), "ratio", locale))
+            for line, weight in lines.items()
+        ]
 
     def taxes(self, calculator: Calculator, field: str) -> list[TaxView]:
         """Return the taxes that a field of a calculator takes by their names; none for another field."""

@@ -14,6 +14,7 @@ from planner.interval import Interval
 from planner.model import Field, Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show, show_around, told
 from planner.problems import Problem
+from planner.response import budget as response  # in a browser, it runs when first used
 from planner.split import Line
 
 MOST_MARKS = 3
@@ -78,6 +79,8 @@ class Answer:
     """the fields computed, in order, and the relation that gave each"""
     lines: tuple[Line, ...] = ()
     """what is said of each line of a split"""
+    compared: response.Compared | None = None
+    """of a split by response: the divisions side by side"""
     draws: sampling.Draws | None = None
     """where something was typed as an interval: what was drawn"""
 
@@ -117,6 +120,9 @@ def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> di
     words = {key: _in_words(value, calculator, locale, currency) for key, value in problem.params.items()}
     if "line" in problem.params:
         words["line"] = locale.label(calculator, problem.params["line"])
+    if "methods" in problem.params:
+        found = (locale.words.get(f"code.{calculator}.{code}", code) for code in problem.params["methods"])
+        words["methods"] = ", ".join(found)
     field = locale.label(calculator, problem.field) if problem.field else ""
     sentence = locale.words.get(f"problem.{problem.code}", problem.code)
     message = sentence.format_map({**words, "field": field})

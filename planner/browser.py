@@ -18,10 +18,11 @@ from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
 from planner.interval import Interval
-from planner.model import Unit
+from planner.model import Quantity, Unit
 from planner.numbers import Locale, about, canonical, show, show_near, typed
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
+from planner.response import picture as comparison
 
 _SPOKEN: list[Locale] = []
 _LATEST: list[Callable[[], dict[str, Any]]] = []
@@ -43,10 +44,10 @@ def answer(request: str) -> str:
     The request is ``{"calculator", "inputs": {field: text}, "currency"}``, the answer ``{"outputs": …}`` or
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
     holds each result as one types it, ``medians`` what to tell first of those one is not sure of, ``parts``
-    how long the bars of a split are. A request may also ``move``
-    a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
-    ``moved`` holds the shares that are left. ``sources`` tells of fields where what they hold comes from:
-    what one takes along says so. ``speak`` comes first. Raises BadRequest for anything else.
+    how long the bars of a split are. A request may also ``move`` a line of a split: ``{"line", "part":
+    "40"}`` gives it 40 % of the total before the rest is computed. ``moved`` holds what is then to be typed:
+    the shares that are left, or weights taken for an objective. ``sources`` tells of fields where what they
+    hold comes from: what one takes along says so. ``speak`` comes first. Raises BadRequest for anything else.
     """
     asked = _asked(request)
     (locale,) = _SPOKEN
@@ -73,6 +74,7 @@ def answer(request: str) -> str:
     _LATEST.append(lambda: _whole(found, inputs, asked.get("sources") or {}, locale, currency))
     outputs = {name: value.as_json() for name, value in found.outputs.items()}
     parts = _parts(found, locale) if calculator == SPLIT else {}
+    moved |= _weights(found, inputs, locale)
     medians = _medians(found, locale, currency)
     page = {"found": _outputs(found, locale), "medians": medians, "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
@@ -131,6 +133,7 @@ def _whole(
             for name, dialect in spreadsheet.DIALECTS.items()
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
+        "comparison": comparison.comparison(found, locale, currency) if found.compared else None,
         "spreads": spread.spreads(found, locale, currency),
     }
     return {**found.as_json(locale, currency), "page": page}
@@ -158,10 +161,22 @@ def _medians(found: Answer, locale: Locale, currency: str) -> dict[str, str]:
 
 def _parts(found: Answer, locale: Locale) -> dict[str, dict[str, str]]:
     """Return what each line of a split gets of the total: how long its bar is, and in words."""
-    total = found.inputs["total"].number
-    assert total
-    amounts = {name.partition(".")[2]: value.number for name, value in found.outputs.items()}
+    total = found.values["total"] or Fraction(1)
+    amounts = {
+        name.partition(".")[2]: value.number
+        for name, value in found.outputs.items()
+        if name.startswith("amount.")
+    }
     return _shown({line: amount / total for line, amount in amounts.items() if amount is not None}, locale)
+
+
+def _weights(found: Answer, inputs: Mapping[str, str], locale: Locale) -> dict[str, str]:
+    """Return the weights that an answer took for lines that have none, to be typed where they stand."""
+    return {
+        name: typed(value.number, value.unit.value, locale)
+        for name, value in found.inputs.items()
+        if name.startswith("weight.") and value.number is not None and not inputs.get(name, "").strip()
+    }
 
 
 def _meant(inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, dict[str, str]]:
@@ -237,7 +252,9 @@ def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
         "field": problem.field,
         "code": problem.code,
         "values": {
-            name: typed(value.number, value.unit.value, locale) if value else ""
+            name: typed(value.number, value.unit.value, locale)
+            if isinstance(value, Quantity)
+            else value or ""
             for name, value in values.items()
         },
     }

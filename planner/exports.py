@@ -10,11 +10,13 @@ from planner.model import Unit
 from planner.numbers import Locale, typed
 
 WORDS = (
-    *("results", "inputs", "steps", "given", "computed", "assumed"),
+    *("results", "inputs", "steps", "given", "computed", "assumed", "supposed", "more"),
     *("field", "value", "low", "high", "unit", "origin", "source", "interval"),
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
+JUDGED = ("own_weights", "usual_weights")
+"""cautions that results need although they concern what was given"""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -50,14 +52,14 @@ def as_text(answer: Answer, locale: Locale, currency: str, sources: Sources = Ma
 
 def _results(answer: Answer, locale: Locale) -> Iterator[str]:
     for name, value in answer.outputs.items():
-        yield _entry(locale.label(answer.calculator, name), value.display, locale)
+        yield entry(_result_name(answer, name, locale), value.display, locale)
 
 
 def _inputs(answer: Answer, locale: Locale, sources: Sources) -> Iterator[str]:
     assumed = _assumed(answer)
     for name, value in answer.inputs.items():
         display = f"{value.display} ({word(locale, 'assumed')})" if name in assumed else value.display
-        yield _entry(_full_name(answer, name, locale), display, locale)
+        yield entry(_full_name(answer, name, locale), display, locale)
         if name in sources:
             yield f"  {sources[name]}"
 
@@ -68,7 +70,7 @@ def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
         yield word(locale, "interval")
     choices = [name for name, value in answer.inputs.items() if value.number is None]
     for problem in answer.warnings:
-        if problem.field in (None, *answer.outputs, *choices):
+        if problem.field in (None, *answer.outputs, *choices) or problem.code in JUDGED:
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 
@@ -77,7 +79,8 @@ def is_uncertain(answer: Answer) -> bool:
     return any(value.interval for value in (*answer.inputs.values(), *answer.outputs.values()))
 
 
-def _entry(name: str, value: str, locale: Locale) -> str:
+def entry(name: str, value: str, locale: Locale) -> str:
+    """Return a label and what it says, as the language joins them."""
     return f"{locale.words.get('export.labelled', '{name}:').format(name=name)} {value}"
 
 
@@ -86,6 +89,12 @@ def _full_name(answer: Answer, name: str, locale: Locale) -> str:
     label = locale.label(answer.calculator, name)
     part, dot, _ = name.partition(".")
     return f"{label} – {locale.label(answer.calculator, part)}" if dot else label
+
+
+def _result_name(answer: Answer, name: str, locale: Locale) -> str:
+    """Return the label of a result: the amount of a line is called by its line."""
+    is_amount = name.startswith("amount.")
+    return locale.label(answer.calculator, name) if is_amount else _full_name(answer, name, locale)
 
 
 def _assumed(answer: Answer) -> set[str]:
@@ -119,7 +128,8 @@ def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> I
     named = {name: words for name, words in sources.items() if name in answer.inputs}
     ends, last = ("low", "high") if uncertain else (), ("source",) if named else ()
     yield map(text, ("field", "value", *ends, "unit", "origin", *last))
-    given, assumed, computed = map(text, ("given", "assumed", "computed"))
+    given, assumed = map(text, ("given", "assumed"))
+    computed = text("supposed" if answer.compared else "computed")
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):

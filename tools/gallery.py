@@ -66,6 +66,7 @@ COMPONENTS = (
     Component("beside", ".beside"),
     Component("interval", ".calc__doubt"),
     Component("plot", ".plot"),
+    Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
     Component("rules", ".rules"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +10,29 @@ import planner
 from macros import model as m
 from macros.load.draft import Draft, EntryFile
 from macros.problems import listing, nearest, quote
-from planner.catalogue import CALCULATORS, IDS, SPLIT, unit_of
+from planner.catalogue import (
+    CALCULATORS,
+    IDS,
+    SPLIT,
+    SPLIT_COLUMNS,
+    SPLIT_METHODS,
+    SPLIT_RESULTS,
+    SPLIT_UNITS,
+    unit_of,
+)
 from planner.model import Unit
 from planner.split import DEFAULT_LINES
 
-SPLIT_FIELDS = ("total", "share", "lock", "min", "max", "amount", *DEFAULT_LINES)
+SPLIT_FIELDS = tuple(
+    dict.fromkeys(
+        (
+            *SPLIT_UNITS,
+            *(name.partition(".")[0] for name in SPLIT_RESULTS),
+            *SPLIT_COLUMNS,
+            *DEFAULT_LINES,
+        )
+    )
+)
 _CURRENCY = "CAD"
 _AS_TYPED = planner.Locale(
     decimal=".", group=",", percent="{number}%", currencies={_CURRENCY: planner.Currency("{number}", 2)}
@@ -31,12 +49,15 @@ def fields_of(calculator: str) -> tuple[str, ...]:
 
 def codes_of(calculator: str) -> tuple[str, ...]:
     """Return the codes that need words: choices and verdicts."""
+    if calculator == SPLIT:
+        return tuple(SPLIT_METHODS)
     fields = CALCULATORS[calculator].fields if calculator in CALCULATORS else ()
     return tuple(code for field in fields for code in field.choices)
 
 
 def check(draft: Draft) -> None:
     """Report calculators that planner does not have, fields without words, examples that compute nothing."""
+    locale = replace(_AS_TYPED, tables=_tables(draft))
     for file in draft.entries:
         if isinstance(file.entry, m.Metric) and file.entry.calculator:
             _small(draft, file, file.entry.calculator)
@@ -46,21 +67,34 @@ def check(draft: Draft) -> None:
         if name not in IDS:
             _unknown(draft, file, name)
             continue
-        _keys(draft, file, "fields", fields_of(name))
+        _keys(draft, file, "fields", fields_of(name), _lines(file))
         _keys(draft, file, "codes", codes_of(name))
         if isinstance(file.entry, m.Calculator):
             _picture(draft, file, name, file.entry)
             for field, about in file.entry.fields.items():
                 _figures(draft, file, name, field, about)
             for index, example in enumerate(file.entry.examples):
-                _computes(draft, file, ("examples", index, "values"), name, example.values)
+                _computes(draft, file, ("examples", index, "values"), name, example.values, locale)
+
+
+def _weights(draft: Draft) -> Iterator[tuple[str, object]]:
+    for file in draft.entries:
+        if isinstance(file.entry, m.Objective) and (found := file.entry.weights(min(file.entry.title))):
+            yield file.entry.id.partition("/")[2], found
+
+
+def _lines(file: EntryFile) -> set[str]:
+    """Return the lines of a budget that the examples name: they may have a label too."""
+    examples = file.entry.examples if isinstance(file.entry, m.Calculator) else ()
+    return {line for one in examples for _, dot, line in (name.partition(".") for name in one.values) if dot}
 
 
 def _tables(draft: Draft) -> dict[str, Any]:
-    """Return what examples may choose from: of placements that have rules, their names alone."""
+    """Return what examples look up: of placements that have rules, their names alone."""
     ruled = {platform for rule in (draft.rules or {}).values() for platform in rule.platforms}
     placements = (draft.placements or {}).items()
-    return {"platforms": {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled}}
+    platforms = {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled}
+    return {"platforms": platforms, "weights": dict(_weights(draft))}
 
 
 def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
@@ -74,13 +108,15 @@ def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
     )
 
 
-def _keys(draft: Draft, file: EntryFile, part: str, wanted: Iterable[str]) -> None:
+def _keys(
+    draft: Draft, file: EntryFile, part: str, wanted: Iterable[str], besides: Container[str] = ()
+) -> None:
     """Report keys that planner does not have, and those that are missing."""
     wanted = list(wanted)
     written = file.document.value.get(part) if isinstance(file.document.value, dict) else None
     found = written if isinstance(written, dict) else {}
     for key in found:
-        if key not in wanted:
+        if key not in wanted and key not in besides:
             draft.report(
                 file.document,
                 file.document.key((part, key)),
@@ -180,10 +216,15 @@ def _figures(draft: Draft, file: EntryFile, calculator: str, field: str, about: 
 
 
 def _computes(
-    draft: Draft, file: EntryFile, place: tuple[str | int, ...], name: str, values: Mapping[str, str]
+    draft: Draft,
+    file: EntryFile,
+    place: tuple[str | int, ...],
+    name: str,
+    values: Mapping[str, str],
+    locale: planner.Locale = _AS_TYPED,
 ) -> None:
     try:
-        planner.run(name, values, replace(_AS_TYPED, tables=_tables(draft)), _CURRENCY)
+        planner.run(name, values, locale, _CURRENCY)
     except planner.Refused as refused:
         wrong = ", ".join(f"{p.field}: {p.code}" if p.field else p.code for p in refused.problems)
         draft.report(

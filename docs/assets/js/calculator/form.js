@@ -8,6 +8,7 @@ import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
+import { compare } from "./splits.js";
 import { spreads } from "./spread.js";
 import { strip } from "./strip.js";
 
@@ -125,6 +126,7 @@ class Calculator {
 
   #picture() {
     draw(this.form, this.answer.page.picture);
+    compare(this.form, this.answer.page.comparison);
     this.spreads(this.answer.page.spreads ?? {});
     this.strip();
     this.#say(this.answer);
@@ -231,6 +233,7 @@ class Calculator {
     if (given) {
       this.fields.pend();
       draw(this.form, null);
+      compare(this.form, null);
     }
     if (currency && !known) unknown.push(`currency=${currency}`);
     const { wordsUnknown, wordsRepeated } = this.form.dataset;
@@ -269,6 +272,8 @@ function begin(form) {
   form.addEventListener("input", ({ target }) => {
     if (!target.matches("[data-input], [name=currency]")) return;
     fields.touched(target);
+    if (target.name === "method") fields.way({ chosen: true });
+    if (target.name === "objective") fields.empty("weight."); // those of another objective
     const start = form.querySelector("[data-do=start]");
     if (start?.value) start.value = ""; // what the form holds is no longer that example
     calculator.compute({ edited: target.name });
