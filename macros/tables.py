@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from macros import advice
 from macros.load import KnowledgeBase
 
-TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {}
-"""name → what makes it from the knowledge base, in a language"""
+TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {
+    "adviser": advice.table,
+    "adviser_words": advice.words,
+}
+"""name → what makes it from the knowledge base, in a language; None where there is nothing to tell"""
 
 
 def tables(kb: KnowledgeBase, code: str) -> dict[str, Any]:
-    """Return every table in a language."""
-    return {name: made(kb, code) for name, made in TABLES.items()}
+    """Return every table in a language that the knowledge base can fill."""
+    made = {name: make(kb, code) for name, make in TABLES.items()}
+    return {name: table for name, table in made.items() if table is not None}

@@ -51,7 +51,7 @@ SPLIT_UNITS = {
 }
 """What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
 
-TABLES: Mapping[str, tuple[str, ...]] = {}
+TABLES: Mapping[str, tuple[str, ...]] = {"adviser": ("adviser",)}
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 
 

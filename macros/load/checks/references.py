@@ -67,6 +67,10 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("Point", "touches"): "entry",
     ("Step", "shows"): "statement",
     ("Item", "statement"): "statement",
+    ("Rule", "statement"): "statement",
+    ("RoleRule", "role"): "role",
+    ("SplitRule", "cautions"): "statement",
+    ("Adviser", "buys"): "lever",
     ("KindWords", "order"): "entry",
     **{(model.__name__, "related"): "entry" for model in m.ENTRY_KINDS.values()},
 }
