@@ -15,6 +15,8 @@ from macros.model import (
     Adviser,
     AdviserQuestion,
     AnswerUnit,
+    Because,
+    CautionRule,
     Condition,
     Fit,
     Format,
@@ -87,8 +89,11 @@ def _rule(rule: Rule | Mix) -> dict[str, Any]:
     match rule:
         case RoleRule():
             found |= {"role": rule.role, "part": rule.part.value}
+        case CautionRule():
+            found["first"] = rule.first
         case SplitRule():
-            found |= {"divides": rule.divides, "shares": [_share(share) for share in rule.shares]}
+            shares = [_share(share) for share in rule.shares]
+            found |= {"divides": rule.divides, "shares": shares, "cautions": len(rule.cautions)}
         case Rule() if verdict := getattr(rule, "verdict", None):
             found["verdict"] = verdict.value
     return found
@@ -154,11 +159,11 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, Any] | None:
     typographer = Typographer(kb.interface[code].typography)
     statements = {anchored.id: anchored.statement for _, anchored in kb.statements()}
     reasons = {}
-    for key, statement_id, quote in reasons_of(adviser, kb):
-        said: Statement = statements[statement_id]
+    for key, because in reasons_of(adviser, kb):
+        said: Statement = statements[because.statement]
         reasons[key] = {
-            "reason": typographer.plain(reason(said, code, quote)),
-            "statement": statement_id,
+            "reason": typographer.plain(reason(said, code, because.quote)),
+            "statement": because.statement,
             "sources": said.sources,
             "basis": said.rests_on.value,
         }
@@ -181,23 +186,26 @@ def _interface_words() -> Iterator[tuple[str, str, str]]:
         yield "groups", group, f"kpis_{group}"
 
 
-def reasons_of(adviser: Adviser, kb: KnowledgeBase) -> Iterator[tuple[str, str, dict[str, str] | None]]:
-    """Yield (key, statement, quote) of everything that advice may rest on."""
+def reasons_of(adviser: Adviser, kb: KnowledgeBase) -> Iterator[tuple[str, Because]]:
+    """Yield (key, reason) of everything that advice may consist of."""
     for family, rules in adviser.families():
         for rule in rules:
-            yield f"{family}/{rule.id}", rule.statement, rule.quote
+            yield f"{family}/{rule.id}", rule
+            for nth, caution in enumerate(getattr(rule, "cautions", ())):
+                yield f"{family}/{rule.id}/{nth}", caution
     metrics: dict[str, None] = {}
     for objective in objectives_of(kb):
         name = name_of(objective.id)
         for lever in objective.levers:
-            yield f"levers/{name}/{lever}", lever_statement(objective), None
+            yield f"levers/{name}/{lever}", because_of_levers(adviser, objective)
         for record in objective.formats:
-            yield f"records/{name}/{name_of(record.format)}", f"{objective.id}#{name_of(record.format)}", None
+            said = Because(statement=f"{objective.id}#{name_of(record.format)}")
+            yield f"records/{name}/{name_of(record.format)}", said
         metrics |= dict.fromkeys(chain(*objective.kpis.groups().values()))
     for metric in metrics:
-        yield f"metrics/{name_of(metric)}", f"{metric}#definition", None
+        yield f"metrics/{name_of(metric)}", Because(statement=f"{metric}#definition")
 
 
-def lever_statement(objective: Objective) -> str:
-    """Return the statement that says most of an objective's levers."""
-    return f"{objective.id}#{'levers' if objective.levers_note else 'rule'}"
+def because_of_levers(adviser: Adviser, objective: Objective) -> Because:
+    """Return what is said of an objective's levers."""
+    return Because(statement=f"{objective.id}#levers") if objective.levers_note else adviser.because

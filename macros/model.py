@@ -838,16 +838,21 @@ class Part(StrEnum):
     NONE = "none"
 
 
-class Rule(Model):
+class Because(Model):
+    """The statement that gives a reason."""
+
+    statement: StatementId
+    quote: Text | None = None
+    """the sentences of the statement that give the reason, to the letter; where left out: the takeaway of a
+    comparison's line, all that is said of a format, else the first sentence"""
+
+
+class Rule(Because):
     """Conditions that must all hold, and the statement that says why something follows from them."""
 
     id: Key
     when: list[Condition] = []
     """none: always"""
-    statement: StatementId
-    quote: Text | None = None
-    """the sentences of the statement that give the reason, to the letter; where left out: the takeaway of a
-    comparison's line, all that is said of a format, else the first sentence"""
 
 
 class RoleRule(Rule):
@@ -893,7 +898,7 @@ class SplitRule(Rule):
     divides: Key
     title: Text
     shares: list[Share] = []
-    cautions: list[StatementId] = []
+    cautions: list[Because] = []
     """what to know before one leans on it"""
 
     @model_validator(mode="after")
@@ -931,6 +936,8 @@ class Adviser(Asking):
     questions: Annotated[list[AdviserQuestion], Field(min_length=1)]
     parts: dict[Level, Part]
     """what becomes of a lever by how well it serves the objective, where no rule says otherwise"""
+    because: Because
+    """why, where the objective itself says nothing of its levers"""
     buys: Key
     """the lever by which space is bought"""
     lines: Annotated[StrictInt, Field(ge=1)]
@@ -958,15 +965,24 @@ class Adviser(Asking):
         yield "splits", self.splits
         yield "cautions", self.cautions
 
+    def reasons(self) -> Iterator[tuple[tuple[str | int, ...], Because]]:
+        """Yield (path in the file, reason) of all that rests on a statement."""
+        yield ("because",), self.because
+        for name, rules in self.families():
+            for index, rule in enumerate(rules):
+                yield (name, index), rule
+        for index, split in enumerate(self.splits):
+            for nth, caution in enumerate(split.cautions):
+                yield ("splits", index, "cautions", nth), caution
+
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
         for index, passage in enumerate(self.statements_):
             yield passage.id, passage.anchor, passage, ("statements", index)
 
     def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        for name, rules in self.families():
-            for index, rule in enumerate(rules):
-                yield (name, index, "statement"), rule.statement.partition("#")[0]
+        for path, because in self.reasons():
+            yield (*path, "statement"), because.statement.partition("#")[0]
         yield from _listed("related", self.related)
 
 
@@ -1207,6 +1223,8 @@ class KindWords(Model):
     lead: Text
     order: list[EntryId] = []
     """entries to show first, in this order; the others follow by title"""
+    in_masthead: StrictBool = True
+    """its index is named at the head of every page"""
 
 
 class SitePage(Model):

@@ -33,8 +33,8 @@ def advise(raw: Mapping[str, str], locale: Locale, currency: str) -> dict[str, A
 
     ``raw`` is what was typed, by question. ``outputs`` holds what follows: ``mix``, ``role.paid``,
     ``format.ugc``, ``metric.ctr``, and of each share of a split ``share.<split>.<share>`` and
-    ``amount.<split>.<share>``. ``reasons`` says why, by the same names; ``cautions`` what to know; ``plan`` the
-    inputs of a media plan; ``unanswered`` what could sharpen it. Raises Refused with every problem found.
+    ``amount.<split>.<share>``. ``reasons`` says why, by the same names; ``cautions`` what to know; ``plan``
+    the inputs of a media plan; ``unanswered`` what could sharpen it. Raises Refused with every problem found.
     """
     if currency not in locale.currencies:
         raise Refused([Problem("unknown_currency", None, {"known": sorted(locale.currencies)})])
@@ -50,7 +50,10 @@ def advise(raw: Mapping[str, str], locale: Locale, currency: str) -> dict[str, A
         "inputs": teller.inputs(answers),
         "outputs": dict(teller.outputs(answers, decision)),
         "reasons": dict(teller.reasons(answers, decision)),
-        "cautions": [teller.reason(f"cautions/{rule.id}") for rule in decision.cautions],
+        "cautions": [
+            {**teller.reason(f"cautions/{rule.id}"), "first": rule.gives["first"]}
+            for rule in decision.cautions
+        ],
         "plan": plan_of(table, answers, decision, digits),
         "unanswered": list(answers.unanswered),
         "warnings": [said(problem, ADVISER, locale, currency) for problem in answers.warnings],
@@ -120,7 +123,8 @@ class _Teller:
         for judged in decision.metrics:
             yield f"metric.{judged.name}", self.reason(f"metrics/{judged.name}")
         for rule in decision.splits:
-            yield f"split.{rule.id}", self.reason(f"splits/{rule.id}")
+            cautions = [self.reason(f"splits/{rule.id}/{nth}") for nth in range(rule.gives["cautions"])]
+            yield f"split.{rule.id}", {**self.reason(f"splits/{rule.id}"), "cautions": cautions}
 
     def reason(self, key: str) -> dict[str, Any]:
         """Return why: the key of the rule or record, with its sentence, statement and sources where known."""

@@ -249,16 +249,14 @@ class _Check:
         said = {
             anchored.id: anchored.statement for file in self.draft.entries for anchored in file.statements
         }
-        for name, rules in self.adviser.families():
-            for index, rule in enumerate(rules):
-                statement = said.get(rule.statement)
-                for code, words in (rule.quote or {}).items() if statement else ():
-                    assert statement is not None
-                    texts = [unlinked(text.get(code, "")) for text in statement.texts()]
-                    if not any(unlinked(words) in text for text in texts):
-                        self._report(
-                            self.document.position((name, index, "quote", code)),
-                            f"{quote(rule.statement)} does not say this ({code}).",
-                            "words of the statement, to the letter, its links as their words",
-                            "copy the sentence from the statement, or leave the quote out.",
-                        )
+        for path, because in self.adviser.reasons():
+            statement = said.get(because.statement)
+            for code, words in (because.quote or {}).items() if statement else ():
+                assert statement is not None
+                if not any(unlinked(words) in unlinked(text.get(code, "")) for text in statement.texts()):
+                    self._report(
+                        self.document.position((*path, "quote", code)),
+                        f"{quote(because.statement)} does not say this ({code}).",
+                        "words of the statement, to the letter, its links as their words",
+                        "copy the sentence from the statement, or leave the quote out.",
+                    )
