@@ -79,9 +79,8 @@ def _question(asked: AdviserQuestion, objectives: list[Objective]) -> dict[str, 
     if asked.unit is AnswerUnit.OBJECTIVE:
         choices = [name_of(objective.id) for objective in objectives]
     weeks = {choice.id: choice.weeks for choice in asked.choices if choice.weeks}
-    return {"id": asked.id, "unit": asked.unit.value, "choices": choices} | (
-        {"weeks": weeks} if weeks else {}
-    )
+    found = {"id": asked.id, "unit": asked.unit.value, "choices": choices}
+    return {**found, "weeks": weeks} if weeks else found
 
 
 def _rule(rule: Rule | Mix) -> dict[str, Any]:
@@ -102,7 +101,8 @@ def _rule(rule: Rule | Mix) -> dict[str, Any]:
 def _condition(condition: Condition) -> dict[str, Any]:
     bounds = {"at_least": condition.at_least, "less_than": condition.less_than}
     told = {key: f"{bound:f}" for key, bound in bounds.items() if bound is not None}
-    return {"about": condition.about} | (told or {"words": condition.values})
+    found: dict[str, Any] = {"about": condition.about, **told}
+    return found if told else {**found, "words": condition.values}
 
 
 def _share(share: Share) -> dict[str, Any]:

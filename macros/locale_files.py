@@ -37,6 +37,7 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
     return {
         **{f"problem.{key}": text for key, text in kb.interface[code].problems.items()},
         **dict(_exports(kb, code)),
+        **dict(_intervals(kb, code)),
         **dict(_labels(kb, code)),
     }
 
@@ -44,7 +45,7 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, str]:
 def for_calculator(kb: KnowledgeBase, code: str, calculator: str) -> str:
     """Return a language as one calculator's page needs it: its own words, tables and currencies."""
     found = json.loads(_text(kb, code))
-    own = (f"label.{calculator}.", f"code.{calculator}.", "problem.", "export.")
+    own = (f"label.{calculator}.", f"code.{calculator}.", "problem.", "export.", "number.")
     found["words"] = {key: text for key, text in found["words"].items() if key.startswith(own)}
     found["currencies"] = {key: found["currencies"][key] for key in kb.site.currencies}
     found["tables"] = {key: found["tables"][key] for key in TABLES.get(calculator, ())}
@@ -70,6 +71,14 @@ def _exports(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
         # Spaces are set beside words, not beside placeholders.
         labelled = Typographer(interface.typography).plain(text.format(name="…"))
         yield "export.labelled", labelled.replace("…", "{name}")
+
+
+def _intervals(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
+    """How a language says between which numbers another lies. One that is being translated may lack some."""
+    said = {"between": "figure_between", "around": "interval_around", "certainty": "interval_certainty"}
+    for name, word in said.items():
+        if text := kb.interface[code].words.get(word):
+            yield f"number.{name}", text
 
 
 def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:

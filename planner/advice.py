@@ -84,13 +84,14 @@ class _Teller:
     currency: str
 
     def inputs(self, answers: Answers) -> dict[str, Any]:
-        return {
-            name: self._number(fact, _unit_of(asked))
-            if isinstance(fact := answers.facts[name], Fraction)
-            else self._code(*fact, self.locale.words.get(f"code.{ADVISER}.{name}.{next(iter(fact))}"))
-            for name, asked in self.table.questions.items()
-            if name in answers.facts
-        }
+        asked = self.table.questions
+        return {name: self._input(name, answers.facts[name]) for name in asked if name in answers.facts}
+
+    def _input(self, name: str, fact: frozenset[str] | Fraction) -> dict[str, str]:
+        if isinstance(fact, Fraction):
+            return self._number(fact, _unit_of(self.table.questions[name]))
+        (choice,) = fact
+        return self._code(choice, self.locale.words.get(f"code.{ADVISER}.{name}.{choice}"))
 
     def outputs(self, answers: Answers, decision: Decision) -> Iterator[tuple[str, dict[str, str]]]:
         yield "mix", self._code(decision.mix, self._title(f"mixes/{decision.mix}"))

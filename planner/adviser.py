@@ -236,7 +236,11 @@ def answers_of(raw: Mapping[str, str], table: Table, locale: Locale, currency: s
 
 def _amount(text: str, name: str, unit: Unit, locale: Locale, currency: str) -> Reading | Problem:
     found = read(text, name, unit, locale, currency)
-    if isinstance(found, Reading) and found.value < 0:
+    if isinstance(found, Problem):
+        return found
+    if found.interval:
+        return Problem("range_unexpected", name)
+    if found.value < 0:
         return Problem("negative", name, {"least": Quantity(Fraction(0), unit)})
     return found
 

@@ -9,8 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from planner.model import Quantity, Relation, Unit
-from planner.numbers import Locale, canonical, plain, show
+from planner import sampling  # in a browser, it runs when first used
+from planner.interval import Interval
+from planner.model import Field, Quantity, Relation, Unit
+from planner.numbers import Locale, canonical, plain, show, show_around
 from planner.problems import Problem
 from planner.split import Line
 
@@ -27,6 +29,8 @@ class Value:
     tell: Callable[[], str] = field(compare=False)
     """gives its words, which follow from the rest: at each key, nobody waits for those of what was typed"""
     code: str = ""
+    interval: Interval | None = None
+    """where the number is the median of what one is not sure of: from the 5th to the 95th percentile"""
 
     @cached_property
     def display(self) -> str:
@@ -34,9 +38,15 @@ class Value:
         return self.tell()
 
     def as_json(self) -> dict[str, str]:
-        """Return the value as plain decimals: exact where finite, else to 18 significant digits."""
+        """Return the value as plain decimals: exact where finite, else to 18 significant digits.
+
+        Of what one is not sure of, ``value`` and ``mid`` are the median, ``low`` and ``high`` the ends.
+        """
         value = self.code if self.number is None else plain(self.number)
-        return {"value": value, "unit": self.unit.value, "display": self.display}
+        ends = {}
+        if self.interval:
+            ends = {"low": plain(self.interval.low), "mid": value, "high": plain(self.interval.high)}
+        return {"value": value, **ends, "unit": self.unit.value, "display": self.display}
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,8 @@ class Answer:
     """the fields computed, in order, and the relation that gave each"""
     lines: tuple[Line, ...] = ()
     """what is said of each line of a split"""
+    draws: sampling.Draws | None = None
+    """where something was typed as an interval: what was drawn"""
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -136,6 +148,27 @@ def _legible(text: str) -> str:
     return shown
 
 
-def value_of(number: Fraction, unit: Unit, locale: Locale, currency: str) -> Value:
-    """Return a number ready to be shown."""
-    return Value(number, unit, lambda: show(number, unit.value, locale, currency))
+def value_of(
+    number: Fraction, unit: Unit, locale: Locale, currency: str, interval: Interval | None = None
+) -> Value:
+    """Return a number ready to be shown; one that was typed as an interval is shown as that."""
+    shown = interval or number
+    return Value(number, unit, lambda: show(shown, unit.value, locale, currency), interval=interval)
+
+
+def drawn(draws: sampling.Draws, field: Field, locale: Locale, currency: str) -> Value:
+    """Return a result that one is not sure of, ready to be shown."""
+    median, interval = draws.median(field.name), draws.interval(field.name)
+    if interval is None:
+        return value_of(median, field.unit, locale, currency)
+    return around(median, interval, field.unit, locale, currency)
+
+
+def around(median: Fraction, interval: Interval, unit: Unit, locale: Locale, currency: str) -> Value:
+    """Return a median with its interval, ready to be shown."""
+    return Value(
+        median,
+        unit,
+        lambda: show_around(median, interval, unit.value, locale, currency),
+        interval=interval,
+    )

@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from planner import (
+from planner import (  # in a browser, these run when first used
     advice,
     exports,
     picture,
     rebalance,
+    spread,
     spreadsheet,
-)  # in a browser, these run when first used
+)
 from planner.adviser import ADVISER
 from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
+from planner.interval import Interval
 from planner.model import Unit
-from planner.numbers import Locale, canonical, show, typed
+from planner.numbers import Locale, about, canonical, show, show_near, typed
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
 
@@ -42,7 +44,8 @@ def answer(request: str) -> str:
 
     The request is ``{"calculator", "inputs": {field: text}, "currency"}``, the answer ``{"outputs": …}`` or
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
-    holds each result as one types it, ``parts`` how long the bars of a split are. A request may also ``move``
+    holds each result as one types it, ``medians`` what to tell first of those one is not sure of, ``parts``
+    how long the bars of a split are. A request may also ``move``
     a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
     ``moved`` holds the shares that are left. ``speak`` comes first. Raises BadRequest for anything else.
     """
@@ -70,7 +73,8 @@ def answer(request: str) -> str:
     _LATEST.append(lambda: _whole(found, inputs, locale, currency))
     outputs = {name: value.as_json() for name, value in found.outputs.items()}
     parts = _parts(found, locale) if calculator == SPLIT else {}
-    page = {"found": _outputs(found, locale), "parts": parts, "moved": moved}
+    medians = _medians(found, locale, currency)
+    page = {"found": _outputs(found, locale), "medians": medians, "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
 
 
@@ -108,7 +112,8 @@ def whole() -> str:
     """Return the whole of the latest answer, as the command prints it: the page asks once it shows results.
 
     ``page`` holds what was read, as one types it here (``typed``) and in an address (``canonical``), what may
-    be taken in its place, and, where results were found, their picture and the same to take along.
+    be taken in its place, and, where results were found, their picture, how each is spread where one is not
+    sure of it (``planner.spread``), and the same to take along.
     """
     (tell,) = _LATEST
     return _text(tell())
@@ -125,6 +130,7 @@ def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: s
             for name, dialect in spreadsheet.DIALECTS.items()
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
+        "spreads": spread.spreads(found, locale, currency),
     }
     return {**found.as_json(locale, currency), "page": page}
 
@@ -135,9 +141,17 @@ def _text(told: dict[str, Any]) -> str:
 
 def _outputs(found: Answer, locale: Locale) -> dict[str, str]:
     return {
-        name: typed(value.number, value.unit.value, locale)
+        name: typed(about(value.interval) if value.interval else value.number, value.unit.value, locale)
         for name, value in found.outputs.items()
         if value.number is not None
+    }
+
+
+def _medians(found: Answer, locale: Locale, currency: str) -> dict[str, str]:
+    return {
+        name: show_near(value.number, value.interval, value.unit.value, locale, currency)
+        for name, value in found.outputs.items()
+        if value.number is not None and value.interval
     }
 
 
@@ -166,7 +180,7 @@ def _shown(parts: Mapping[str, Fraction], locale: Locale) -> dict[str, dict[str,
     }
 
 
-Readings = Mapping[str, tuple[Fraction, str]]
+Readings = Mapping[str, tuple[Fraction | Interval, str]]
 """Field → what was read in it, and its unit."""
 
 
@@ -182,7 +196,7 @@ def _inputs(readings: Readings, problems: Iterable[Problem], locale: Locale) -> 
 def _given(found: Answer, inputs: Mapping[str, str]) -> Readings:
     """Return the inputs of an answer, without what was assumed."""
     return {
-        name: (value.number, value.unit.value)
+        name: (value.interval or value.number, value.unit.value)
         for name, value in found.inputs.items()
         if value.number is not None and inputs.get(name, "").strip()
     }
@@ -195,7 +209,7 @@ def _read(calculator: str, inputs: Mapping[str, str], locale: Locale, currency: 
         unit = unit_of(calculator, name)
         reading = read(text, name, unit, locale, currency) if unit else None
         if unit and isinstance(reading, Reading):
-            found[name] = reading.value, unit.value
+            found[name] = reading.typed, unit.value
     return found
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from planner import sampling  # in a browser, it runs when first used
 from planner import split as splitting
-from planner.answer import Answer, Step, Value, value_of
+from planner.answer import Answer, Step, Value, around, drawn, value_of
 from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
+from planner.interval import Interval
 from planner.model import Calculator, Field, Quantity, Unit
-from planner.numbers import Locale
+from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
 from planner.reading import Reading, plain_text, read
 from planner.solve import Given, Solution, drop_what_leads_nowhere, solve
@@ -49,23 +51,26 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     if problems:
         raise Refused(problems)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
-    problems = list(calculator.check(solution.values))
+    problems = [*_beyond_limits(calculator, solution.values)]
     if problems := problems or [*_out_of_bounds(calculator, solution, readings)] or solution.problems:
         raise Refused(problems)
     drop_what_leads_nowhere(calculator, solution)
-    finish = calculator.finish(solution.values)
+    intervals = {name: one.interval for name, one in readings.items() if one.interval}
+    draws = sampling.draw(calculator, solution, intervals) if intervals else None
+    found = _verdict(calculator, solution.values)
     order = [field for field in calculator.fields if not field.hidden]
     codes |= {f.name: f.choices[0] for f in order if f.choices and not f.computed and f.name not in codes}
 
     def shown(field: Field) -> Value:
         if field.unit is Unit.CODE:
-            code = finish.codes.get(field.name) or codes[field.name]
-            word = f"code.{calculator.id}.{code}"
-            return Value(None, Unit.CODE, lambda: locale.words.get(word, code), code)
-        return value_of(solution.values[field.name], field.unit, locale, currency)
+            return _word(calculator, found.get(field.name) or codes[field.name], locale, draws)
+        interval = readings[field.name].interval if field.name in readings else None
+        if interval is None and draws and field.name in draws.columns:
+            return drawn(draws, field, locale, currency)
+        return value_of(solution.values[field.name], field.unit, locale, currency, interval)
 
-    known = [f for f in order if f.name in solution.values or f.name in codes or f.name in finish.codes]
-    computed = {name for name, _ in solution.steps} | set(finish.codes)
+    known = [f for f in order if f.name in solution.values or f.name in codes or f.name in found]
+    computed = {name for name, _ in solution.steps} | set(found)
     return Answer(
         calculator.id,
         {f.name: shown(f) for f in known if f.name not in computed},
@@ -75,11 +80,65 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
             *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
-            *finish.warnings,
+            *calculator.cautions(solution.values),
+            *_left_out(draws),
         ),
         solution.values,
         tuple(solution.steps),
+        draws=draws,
     )
+
+
+def _beyond_limits(calculator: Calculator, values: Mapping[str, Fraction]) -> Iterator[Problem]:
+    """Say which field cannot be what it is beside another, or at all."""
+    for limit in calculator.limits:
+        if not all(name in values for name in limit.names):
+            continue
+        unit = next(field.unit for field in calculator.fields if field.name == limit.field)
+        for code, key, term, sign in (
+            ("too_low", "least", limit.least, -1),
+            ("too_high", "most", limit.most, 1),
+        ):
+            if term is None:
+                continue
+            end = values[term] if isinstance(term, str) else Fraction(term)
+            beyond = sign * (values[limit.field] - end)
+            if beyond > 0 or (limit.strict and not beyond):
+                yield Problem(code, limit.field, {key: Quantity(end, unit)})
+
+
+def _verdict(calculator: Calculator, values: Mapping[str, Fraction]) -> dict[str, str]:
+    verdict = calculator.verdict
+    if verdict is None or verdict.field not in values or verdict.beside not in values:
+        return {}
+    return {verdict.name: verdict.word(values[verdict.field], values[verdict.beside])}
+
+
+def _word(calculator: Calculator, code: str, locale: Locale, draws: sampling.Draws | None) -> Value:
+    """Return a code; that of a verdict with the share of draws that agree with it."""
+    key = f"code.{calculator.id}.{code}"
+    verdict = calculator.verdict
+    certainty = draws.certainty if draws and verdict and code in verdict.words else None
+
+    def tell() -> str:
+        word = locale.words.get(key, code)
+        if certainty is None:
+            return word
+        share = show(_whole_percent(certainty), Unit.RATIO.value, locale)
+        return locale.words.get("number.certainty", "{value} ({share})").format(value=word, share=share)
+
+    return Value(None, Unit.CODE, tell, code)
+
+
+def _whole_percent(share: Fraction) -> Fraction:
+    """Return a share in whole percents: all and none only where it is that."""
+    rounded = Fraction(round(share * 100), 100)
+    return share if share in (0, 1) else min(max(rounded, Fraction(1, 100)), Fraction(99, 100))
+
+
+def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
+    if draws and draws.left_out:
+        yield Problem("range_left_out", None, {"share": Quantity(draws.left_out, Unit.RATIO)})
 
 
 def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]:
@@ -97,12 +156,13 @@ def _number(
         yield found
         return
     readings[field.name] = found
-    if field.least is not None and found.value < field.least:
+    low, high = found.ends
+    if field.least is not None and low < field.least:
         least = Quantity(Fraction(field.least), field.unit)
         yield Problem("too_low" if field.least else "negative", field.name, {"least": least})
-    elif field.positive and not found.value:
+    elif field.positive and not low:
         yield Problem("zero", field.name)
-    elif field.most is not None and found.value > field.most:
+    elif field.most is not None and high > field.most:
         params = {"most": Quantity(Fraction(field.most), field.unit)}
         if found.other is not None:
             params["other"] = Quantity(found.other, field.unit, exact=True)
@@ -164,6 +224,8 @@ def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Read
         unit = SPLIT_UNITS[part]
         field = Field(name, unit, positive=name == TOTAL, most=1 if unit is Unit.RATIO else None)
         problems += _number(field, text, locale, currency, readings)
+        if name != TOTAL and name in readings and readings[name].interval:
+            problems.append(Problem("range_unexpected", name))
     lines = _lines(readings)
     problems += [
         Problem(
@@ -183,20 +245,26 @@ def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Read
 def _split(given: Raw, locale: Locale, currency: str) -> Answer:
     readings = _split_readings(given, locale, currency)
     lines = _lines(readings)
-    total = readings[TOTAL].value
+    total, ends = readings[TOTAL].value, readings[TOTAL].interval
+    digits = locale.currencies[currency].digits
     exact = splitting.divided(total, lines)
-    unit = Fraction(1, 10 ** locale.currencies[currency].digits)
-    amounts = splitting.rounded(total, exact, lines, unit)
+    amounts = splitting.rounded(total, exact, lines, Fraction(1, 10**digits))
+    # A line never gets less of more: what it gets of the ends are the ends of what it gets.
+    low, high = (splitting.split(end, lines, digits) if ends else {} for end in readings[TOTAL].ends)
+
+    def amount(name: str) -> Value:
+        if ends and low[name] < high[name]:
+            interval = Interval(low[name], high[name])
+            return around(amounts[name], interval, Unit.MONEY, locale, currency)
+        return value_of(amounts[name], Unit.MONEY, locale, currency)
+
     return Answer(
         SPLIT,
         {
-            name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency)
+            name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency, one.interval)
             for name, one in readings.items()
         },
-        {
-            f"amount.{name}": value_of(amount, Unit.MONEY, locale, currency)
-            for name, amount in amounts.items()
-        },
+        {f"amount.{name}": amount(name) for name in amounts},
         lambda: _split_steps(total, amounts, readings, locale, currency),
         tuple(warning for reading in readings.values() for warning in reading.warnings),
         {TOTAL: total, **{f"amount.{name}": amount for name, amount in exact.items()}},

@@ -10,7 +10,7 @@ from planner.numbers import Locale, typed
 
 WORDS = (
     *("results", "inputs", "steps", "given", "computed", "assumed"),
-    *("field", "value", "unit", "origin"),
+    *("field", "value", "low", "high", "unit", "origin", "interval"),
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
@@ -57,9 +57,16 @@ def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
     """Tell what is to be known of results; how inputs were read is for who typed them."""
+    if is_uncertain(answer):
+        yield word(locale, "interval")
     for problem in answer.warnings:
-        if problem.field in answer.outputs:
+        if problem.field is None or problem.field in answer.outputs:
             yield said(problem, answer.calculator, locale, currency)["message"]
+
+
+def is_uncertain(answer: Answer) -> bool:
+    """Tell whether something was typed as an interval."""
+    return any(value.interval for value in (*answer.inputs.values(), *answer.outputs.values()))
 
 
 def _entry(name: str, value: str, locale: Locale) -> str:
@@ -84,6 +91,8 @@ def _assumed(answer: Answer) -> set[str]:
 def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
     """Return a table: label, plain number, unit (a currency, %, or none), given or computed.
 
+    Where one is not sure of something, the number is its median, and the ends of its 90 % interval follow it.
+
     It is as the spreadsheets of the language expect it: where decimals have a comma, semicolons separate.
     """
     separator = ";" if locale.decimal == "," else ","
@@ -97,7 +106,8 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
     def text(name: str) -> str:
         return _as_text_cell(word(locale, name))
 
-    yield map(text, ("field", "value", "unit", "origin"))
+    uncertain = is_uncertain(answer)
+    yield map(text, ("field", "value", *(("low", "high") if uncertain else ()), "unit", "origin"))
     given, assumed, computed = map(text, ("given", "assumed", "computed"))
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
@@ -105,6 +115,7 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
         yield (
             _as_text_cell(_full_name(answer, name, locale)),
             _value(value, locale),
+            *(_ends(value, locale) if uncertain else ()),
             units.get(value.unit, ""),
             origins.get(name, computed),
         )
@@ -115,6 +126,14 @@ def _value(value: Value, locale: Locale) -> str:
     if value.number is None:
         return _as_text_cell(value.display)
     return typed(value.number, value.unit, locale)
+
+
+def _ends(value: Value, locale: Locale) -> tuple[str, str]:
+    """Return the ends of an interval, empty where there is none."""
+    if value.interval is None:
+        return "", ""
+    low, high = (typed(end, value.unit, locale) for end in (value.interval.low, value.interval.high))
+    return low, high
 
 
 def _as_text_cell(text: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
+from planner.interval import Interval
 from planner.problems import Problem
 
 
@@ -52,7 +53,7 @@ class Field:
 class Quantity:
     """A number and what it counts: what a sentence about a problem tells in words of its language."""
 
-    number: Fraction
+    number: Fraction | Interval
     unit: Unit
     exact: bool = False
     """told with all its decimals, not rounded as results are"""
@@ -93,12 +94,35 @@ Values = Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
-class Finish:
-    """What a calculator adds to what was solved."""
+class Limit:
+    """What a field cannot be beside another, or at all, although each is within its bounds."""
 
-    codes: Mapping[str, str]
-    """field → its word: a verdict"""
-    warnings: Iterable[Problem] = ()
+    field: str
+    least: Term | None = None
+    most: Term | None = None
+    strict: bool = False
+    """what is at the limit is beyond it"""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields it joins."""
+        return tuple(term for term in (self.field, self.least, self.most) if isinstance(term, str))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Which of two fields is the larger, as a word of the field ``name``."""
+
+    name: str
+    field: str
+    beside: str
+    words: tuple[str, str, str]
+    """where ``field`` is less than ``beside``, as much, more"""
+
+    def word(self, field: Fraction | float, beside: Fraction | float) -> str:
+        """Return the word for two values."""
+        less, same, more = self.words
+        return less if field < beside else same if field == beside else more
 
 
 @dataclass(frozen=True)
@@ -118,9 +142,10 @@ class Calculator:
     id: str
     fields: tuple[Field, ...]
     relations: tuple[Relation, ...]
-    check: Callable[[Values], Iterable[Problem]] = lambda _: ()
-    """what is impossible although every field is within its bounds"""
-    finish: Callable[[Values], Finish] = lambda _: Finish({})
+    limits: tuple[Limit, ...] = ()
+    verdict: Verdict | None = None
+    cautions: Callable[[Values], Iterable[Problem]] = lambda _: ()
+    """what is to be said of results"""
     curve: Curve | None = None
 
     def field(self, name: str) -> Field | None:

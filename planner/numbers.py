@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from math import floor, log10
 from typing import Any
+
+from planner.interval import Interval
 
 MANY = 1000
 """from here on, a part of a person or of a click tells nothing and is not shown"""
@@ -84,7 +87,7 @@ def _trimmed_zeros(shown: str) -> str:
 
 
 def show(
-    value: Decimal | Fraction,
+    value: Decimal | Fraction | Interval,
     unit: str,
     locale: Locale,
     currency: str | None = None,
@@ -96,9 +99,14 @@ def show(
 
     ``unit`` is money (``currency`` then names which), ratio (0.015 is shown as 1.5 %), multiple or count.
     ``whole`` leaves out the cents of an amount of money: for prices that have none. ``exact`` rounds nothing:
-    for a number as it was typed.
+    for a number as it was typed. An interval is shown from end to end.
     Raises ValueError for another unit, KeyError for a currency the locale does not know.
     """
+    if isinstance(value, Interval):
+        low, high = (
+            show(end, unit, locale, currency, whole=whole, exact=exact) for end in (value.low, value.high)
+        )
+        return _between(low, high, locale)
     value = value if isinstance(value, Fraction) else Fraction(value)
     if exact:
         return _pattern(unit, locale, currency).format(number=_grouped(canonical(value, unit), locale))
@@ -110,6 +118,53 @@ def show(
     if unit in ("multiple", "count"):
         return _grouped(_trimmed(value, 0 if unit == "count" and abs(value) >= MANY else 2), locale)
     raise ValueError(f"unknown unit {unit!r}: expected money, ratio, multiple or count")
+
+
+def show_around(
+    median: Fraction, interval: Interval, unit: str, locale: Locale, currency: str | None = None
+) -> str:
+    """Return a result that one is not sure of: its median, and the interval around it."""
+    value = show_near(median, interval, unit, locale, currency)
+    between = show_between(interval, interval, unit, locale, currency)
+    return locale.words.get("number.around", "{value} ({between})").format(value=value, between=between)
+
+
+def show_between(
+    ends: Interval, interval: Interval, unit: str, locale: Locale, currency: str | None = None
+) -> str:
+    """Return an interval from end to end, in digits that another's width allows: often its own."""
+    low, high = (show_near(end, interval, unit, locale, currency) for end in (ends.low, ends.high))
+    return _between(low, high, locale)
+
+
+def show_near(
+    value: Fraction, interval: Interval, unit: str, locale: Locale, currency: str | None = None
+) -> str:
+    """Return a number of an interval: digits beyond two of its width would tell more than is known."""
+    finest = locale.currencies[currency or ""].digits if unit == "money" else 2
+    scale = 100 if unit == "ratio" else 1
+    digits = min(finest, _digits_of(interval, scale))
+    return show(_rounded_to(value * scale, digits) / scale, unit, locale, currency, whole=digits <= 0)
+
+
+def about(interval: Interval) -> Interval:
+    """Return an interval in round numbers: two digits of its width."""
+    digits = _digits_of(interval, 1)
+    return Interval(*(_rounded_to(end, digits) for end in (interval.low, interval.high)))
+
+
+def _digits_of(interval: Interval, scale: int) -> int:
+    """Return how many decimals tell two digits of an interval's width; below zero, tens and hundreds."""
+    return 1 - floor(log10((interval.high - interval.low) * scale))
+
+
+def _rounded_to(value: Fraction, digits: int) -> Fraction:
+    unit = Fraction(10) ** -digits
+    return floor(value / unit + Fraction(1, 2)) * unit
+
+
+def _between(low: str, high: str, locale: Locale) -> str:
+    return locale.words.get("number.between", "{low} – {high}").format(low=low, high=high)
 
 
 def told(value: Fraction, unit: str, locale: Locale, currency: str) -> str:
@@ -126,13 +181,15 @@ def _ends(value: Fraction, digits: int) -> bool:
     return not value.numerator * 10**digits % value.denominator
 
 
-def typed(value: Fraction, unit: str, locale: Locale) -> str:
+def typed(value: Fraction | Interval, unit: str, locale: Locale) -> str:
     """Return a number as one types it in a language: no grouping, a rate as a percentage without its sign."""
     return canonical(value, unit).replace(".", locale.decimal)
 
 
-def canonical(value: Fraction, unit: str) -> str:
+def canonical(value: Fraction | Interval, unit: str) -> str:
     """Return a number as one types it in any language: as addresses hold it."""
+    if isinstance(value, Interval):
+        return f"{canonical(value.low, unit)}-{canonical(value.high, unit)}"
     return plain(value * 100 if unit == "ratio" else value, TYPED_DIGITS)
 
 

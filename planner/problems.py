@@ -34,6 +34,8 @@ ERRORS = {
     "no_solution": "the values given leave nothing to divide by",
     "not_a_number": "text that cannot be read as a number",
     "percent_unexpected": "a percent sign where no rate is meant",
+    "range_impossible": "too many draws of the intervals leave nothing that can be computed",
+    "range_unexpected": "an interval where one number is decided upon",
     "repeated_field": "a field given twice",
     "share_and_lock": "a line with both a share and a lock",
     "shares_sum": "shares that do not make 100 %",
@@ -57,5 +59,7 @@ WARNINGS = {
     "equivalent_cpm": "a cost per thousand does not measure a relation",
     "fixed_costs": "the threshold leaves out fixed costs and the cost of making the ad",
     "over_100": "a rate above 100 %",
+    "range_left_out": "draws of the intervals that nothing can be computed from were left out",
+    "range_swapped": "the upper end of an interval was typed before the lower one",
     "tiny_rate": "a rate so small that a fraction may have been typed for a percentage",
 }

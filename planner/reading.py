@@ -2,6 +2,8 @@
 
 A comma before three digits is a decimal sign in French and groups thousands in English; a point before three
 digits is a decimal sign in both. Either is read so, and said to be ambiguous.
+
+Two numbers make an interval: ``8-12``, ``8 à 12``, ``5k-8k``, ``2 %–3 %``, ``between 8 and 12``.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+from planner.interval import Interval
 from planner.model import Quantity, Unit
 from planner.numbers import Locale
 from planner.problems import Problem
@@ -64,6 +67,9 @@ _NUMBER = re.compile(
     r"(?P<digits>[0-9][0-9 ',.]*|[.,][0-9]+) ?"
     rf"(?P<multiple>[km](?![a-z]))? ?(?P<percent>%)? ?{_CURRENCY.format('after')}"
 )
+_INTRODUCED = re.compile(r"(?:de|from) (?P<ends>.+)|(?:entre|between) (?P<joined>.+)")
+_JOINER = re.compile(r" ?(?:-|…|~|(?<![a-z])(?:à|a|to)(?![a-z])) ?")
+_AND = re.compile(r" (?:et|and) ")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([ ',.])[0-9]{3})(?:\1[0-9]{3})*")
 
 
@@ -72,17 +78,30 @@ class Reading:
     """A number as it was understood."""
 
     value: Fraction
+    """of an interval, its median"""
     half: Fraction
     """half a unit of the last digit typed: how far off a rounded value may be"""
-    other: Fraction | None = None
+    other: Fraction | Interval | None = None
     """the other way in which it could be read"""
     warnings: tuple[Problem, ...] = ()
+    interval: Interval | None = None
+    """what was typed, where that is two numbers"""
+
+    @property
+    def typed(self) -> Fraction | Interval:
+        """What was typed: one number, or the interval."""
+        return self.interval or self.value
+
+    @property
+    def ends(self) -> tuple[Fraction, Fraction]:
+        """The least and the most that was typed."""
+        return (self.interval.low, self.interval.high) if self.interval else (self.value, self.value)
 
 
 def _read(
     text: str, name: str, unit: Unit, locale: Locale, currency: str, most: Fraction | int | None = None
 ) -> Reading | Problem:
-    """Read a number for a field, or say what keeps it from being one.
+    """Read a number for a field, or an interval, or say what keeps it from being one.
 
     A rate is a percentage, with or without its sign: ``1.5`` is 0.015. ``most`` is the largest value that the
     field may have: a number that could be read otherwise, but only as more than that, is not ambiguous.
@@ -90,11 +109,23 @@ def _read(
     typed = text.strip()
     if len(typed) > MOST_CHARACTERS:
         return Problem("too_long", name, {"most": Quantity(Fraction(MOST_CHARACTERS), Unit.COUNT)})
-    found = _NUMBER.fullmatch(plain_text(text))
+    plain = plain_text(text)
+    numbers = [_number(end, name, unit, locale, currency, most) for end in _ends(plain, locale) or (plain,)]
+    readings = [number for number in numbers if isinstance(number, Reading)]
+    if len(readings) < len(numbers):
+        problem = next(number for number in numbers if isinstance(number, Problem))
+        return Problem("not_a_number", name, {"typed": typed}) if problem.code == "not_a_number" else problem
+    return readings[0] if len(readings) == 1 else _interval(name, unit, *readings)
+
+
+def _number(
+    plain: str, name: str, unit: Unit, locale: Locale, currency: str, most: Fraction | int | None
+) -> Reading | Problem:
+    found = _NUMBER.fullmatch(plain)
     parts = _digits(found["digits"], locale) if found else None
     meant = _currencies(found, locale) if found else None
     if found is None or parts is None or meant == set() or (found["minus"] and found["minus_inside"]):
-        return Problem("not_a_number", name, {"typed": typed})
+        return Problem("not_a_number", name)
     if found["percent"] and unit is not Unit.RATIO:
         return Problem("percent_unexpected", name)
     if meant and unit is not Unit.MONEY:
@@ -117,6 +148,63 @@ def _read(
     if unit is Unit.RATIO and not found["percent"] and 0 < abs(value) < TINY_RATE:
         warnings.append(Problem("tiny_rate", name, {"other": Quantity(value * 100, unit, exact=True)}))
     return Reading(value, half, other, tuple(warnings))
+
+
+# --------------------------------------------------------------------------------------------------
+# Intervals
+
+
+def _ends(plain: str, locale: Locale) -> tuple[str, str] | None:
+    """Return the two numbers of an interval, as they are written; None for anything else."""
+    introduced = _INTRODUCED.fullmatch(plain)
+    joiner = _AND if introduced and introduced["joined"] else _JOINER
+    if introduced:
+        plain = introduced["ends"] or introduced["joined"]
+    for joined in joiner.finditer(plain):
+        low, high = _NUMBER.fullmatch(plain[: joined.start()]), _NUMBER.fullmatch(plain[joined.end() :])
+        if low and high:
+            return _as_multiple(low, high, locale), high[0]
+    return None
+
+
+def _as_multiple(low: re.Match[str], high: re.Match[str], locale: Locale) -> str:
+    """Return the lower end in the thousands of the upper, where they are said once: ``5-8k``."""
+    first, last = _digits(low["digits"], locale), _digits(high["digits"], locale)
+    if low["multiple"] or not high["multiple"] or not first or not last or first[0] >= last[0]:
+        return low[0]
+    end = low.end("digits")
+    return f"{low[0][:end].rstrip()}{high['multiple']}{low[0][end:]}"
+
+
+def _interval(name: str, unit: Unit, first: Reading, last: Reading) -> Reading:
+    """Return two numbers as an interval, its ends in order; as one number where they are the same."""
+    if first.value == last.value:
+        return first
+    warnings = {warning.code: warning for warning in (*first.warnings, *last.warnings)}
+    swapped = first.value > last.value
+    first, last = (last, first) if swapped else (first, last)
+    interval = Interval(first.value, last.value)
+    if swapped:
+        warnings["range_swapped"] = Problem("range_swapped", name, {"value": _quantity(interval, unit)})
+    if (other := _other(first, last)) is None:
+        warnings.pop("ambiguous_number", None)
+    elif "ambiguous_number" in warnings:
+        both = {"value": _quantity(interval, unit), "other": _quantity(other, unit)}
+        warnings["ambiguous_number"] = Problem("ambiguous_number", name, both)
+    if "tiny_rate" in warnings:
+        percent = Interval(first.value * 100, last.value * 100)
+        warnings["tiny_rate"] = Problem("tiny_rate", name, {"other": _quantity(percent, unit)})
+    return Reading(interval.median, interval.half, other, tuple(warnings.values()), interval)
+
+
+def _other(first: Reading, last: Reading) -> Interval | None:
+    """Return the other way to read an interval; None where there is none that is an interval."""
+    low, high = (one.other if isinstance(one.other, Fraction) else one.value for one in (first, last))
+    return Interval(low, high) if (low, high) != (first.value, last.value) and low < high else None
+
+
+def _quantity(interval: Interval, unit: Unit) -> Quantity:
+    return Quantity(interval, unit, exact=True)
 
 
 def _plain_text(text: str) -> str:

@@ -90,7 +90,7 @@ def _no_solutions(calculator: Calculator, solution: Solution) -> Iterator[Proble
         if not isinstance(relation, Product) or len(unknown) != 1 or unknown[0] in told:
             continue
         told.add(unknown[0])
-        divisors = [term for term in _beside(relation, unknown[0]) if isinstance(term, str)]
+        divisors = [term for term in beside(relation, unknown[0]) if isinstance(term, str)]
         behind = set().union(*(solution.behind(name) for name in divisors if not solution.values[name]))
         zeros = {name for name in behind if not solution.values[name]} or behind
         fields = [field_.name for field_ in calculator.fields if field_.name in zeros]
@@ -189,11 +189,11 @@ def _solved(relation: Relation, unknown: str, values: Mapping[str, Fraction]) ->
     if isinstance(relation, Sum):
         return _solved_sum(relation, unknown, values)
     other = relation.left if unknown in relation.right else relation.right
-    above, below = _product(other, values), _product(_beside(relation, unknown), values)
+    above, below = _product(other, values), _product(beside(relation, unknown), values)
     return Fraction(above[0] * below[1], above[1] * below[0]) if below[0] else None
 
 
-def _beside(relation: Product, unknown: str) -> list[Term]:
+def beside(relation: Product, unknown: str) -> list[Term]:
     """Return what stands on the same side as the unknown: what is divided by to get it alone."""
     own = relation.left if unknown in relation.left else relation.right
     return [term for term in own if term != unknown]

@@ -84,7 +84,12 @@ def _rows(answer: Answer, locale: Locale, dialect: Dialect) -> Iterator[Row]:
             return "=" + written(relations[name], name, cell).translate(_OPERATORS)
         return _given(answer.inputs.get(name) or answer.outputs[name], dialect)
 
-    return ((_text(locale.label(answer.calculator, name)), content(name)) for name in rows)
+    def doubt(name: str) -> Row:
+        """What was typed as an interval, beside the median that is reckoned with."""
+        value = answer.inputs.get(name)
+        return (_text(value.display),) if value and value.interval else ()
+
+    return ((_text(locale.label(answer.calculator, name)), content(name), *doubt(name)) for name in rows)
 
 
 def _given(value: Value, dialect: Dialect) -> str:

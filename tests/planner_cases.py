@@ -6,7 +6,7 @@ An answer is what ``python -m planner`` prints, as an object. A case is
       inputs: {cost: "500", impressions: "62500"}   text as typed
       lang: en                                      fr where it is left out
       currency: USD                                 CAD where it is left out
-      outputs: {cpm: "8"}                           all of them
+      outputs: {cpm: "8"}                           all of them; "6 8 10": from 6 to 10, 8 in the middle
       warnings: ["cost:currency_sign"]              all of them; none where it is left out
 
 or has ``errors`` in place of outputs and warnings. Errors and warnings are codes, after the name of their
@@ -25,6 +25,8 @@ from typing import Any
 import yaml
 
 CASES = Path(__file__).resolve().parent / "cases"
+NEAR = Fraction(1, 500)
+"""how far a drawn result may be from the true one"""
 ENDLESS = 12
 """significant digits, at least, of an expected value that stands for one without end"""
 
@@ -80,8 +82,22 @@ def _wrong_values(expected: Mapping[str, str], outputs: Mapping[str, Mapping[str
     for name, output in outputs.items():
         if name not in expected:
             yield f"{name}: {output['value']} was not expected"
+        elif "low" in output or " " in expected[name]:
+            yield from _wrong_interval(name, expected[name], output)
         elif not is_value(expected[name], output["value"]):
             yield f"{name}: expected {expected[name]}, found {output['value']}"
+
+
+def _wrong_interval(name: str, expected: str, output: Mapping[str, str]) -> Iterator[str]:
+    """Hold an interval against what closed forms say: drawn ones are near, and no more than that."""
+    found = [output.get(end, "") for end in ("low", "mid", "high")]
+    values = expected.split(" ")
+    near = len(values) == len(found) and all(
+        end and abs(Fraction(end) - Fraction(value)) <= abs(Fraction(value)) * NEAR
+        for end, value in zip(found, values, strict=True)
+    )
+    if not near or output["value"] != output["mid"]:
+        yield f"{name}: expected {expected}, found {' '.join(found)} around {output['value']}"
 
 
 def _wrong_codes(what: str, expected: list[str], found: list[Mapping[str, Any]]) -> Iterator[str]:

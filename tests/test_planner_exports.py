@@ -349,11 +349,13 @@ def test_a_table_is_read_back(case: Case, language: str) -> None:
     spoken = locale(language)
     found = run(case.calculator, case.inputs, locale(case.lang), case.currency)
     heads, *rows = table(as_csv(found, spoken, case.currency), language)
-    assert heads == [spoken.words[f"export.{name}"] for name in ("field", "value", "unit", "origin")]
     known = {**found.inputs, **found.outputs}
+    ends = ("low", "high") if any(value.interval for value in known.values()) else ()
+    assert heads == [spoken.words[f"export.{name}"] for name in ("field", "value", *ends, "unit", "origin")]
     assert len(rows) == len(known)
     assumed = {problem.field for problem in found.warnings if problem.code == "assumed"}
-    for (label, shown, unit, origin), (name, value) in zip(rows, known.items(), strict=True):
+    for (label, shown, *told, unit, origin), (name, value) in zip(rows, known.items(), strict=True):
+        assert len(told) == len(ends) and bool("".join(told)) == bool(value.interval)
         assert label.startswith(spoken.label(case.calculator, name))
         assert unit == {Unit.MONEY: case.currency, Unit.RATIO: "%"}.get(value.unit, "")
         how = "computed" if name in found.outputs else "assumed" if name in assumed else "given"

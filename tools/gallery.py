@@ -62,6 +62,7 @@ COMPONENTS = (
     Component("formula", ".formula"),
     Component("worked", ".worked"),
     Component("calculator", ".calc"),
+    Component("interval", ".calc__doubt"),
     Component("plot", ".plot"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),

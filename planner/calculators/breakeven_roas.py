@@ -12,12 +12,12 @@ from planner.model import (
     Calculator,
     Curve,
     Field,
-    Finish,
+    Limit,
     Product,
-    Quantity,
     Sum,
     Unit,
     Values,
+    Verdict,
     money,
     multiple,
     rate,
@@ -25,22 +25,9 @@ from planner.model import (
 from planner.problems import Problem
 
 
-def _impossible(values: Values) -> Iterator[Problem]:
-    if (
-        "margin" in values
-        and "target_net_margin" in values
-        and values["target_net_margin"] >= values["margin"]
-    ):
-        yield Problem("too_high", "target_net_margin", {"most": Quantity(values["margin"], Unit.RATIO)})
-
-
-def _verdict(values: Values) -> Finish:
-    """Compare what a click costs with the most it may cost."""
-    warnings = [Problem("fixed_costs", "roas")] if "roas" in values else []
-    if "cpc" not in values or "cpc_max" not in values:
-        return Finish({}, warnings)
-    cost, most = values["cpc"], values["cpc_max"]
-    return Finish({"verdict": "loss" if cost > most else "breakeven" if cost == most else "profit"}, warnings)
+def _cautions(values: Values) -> Iterator[Problem]:
+    if "roas" in values:
+        yield Problem("fixed_costs", "roas")
 
 
 def _returns(values: Values) -> Values:
@@ -77,7 +64,8 @@ CALCULATOR = Calculator(
         Product(("orders_per_click",), ("landing_rate", "conversion_rate")),
         Product(("cpc_max",), ("cpa_max", "orders_per_click")),
     ),
-    check=_impossible,
-    finish=_verdict,
+    limits=(Limit("target_net_margin", most="margin", strict=True),),
+    verdict=Verdict("verdict", "cpc", "cpc_max", ("profit", "breakeven", "loss")),
+    cautions=_cautions,
     curve=Curve("margin", "roas", _returns),
 )

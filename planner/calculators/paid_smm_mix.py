@@ -5,12 +5,15 @@ A cost per thousand does not measure a relation: it is told with its warning.
 
 from __future__ import annotations
 
-from planner.model import Calculator, Finish, Product, Sum, Values, count, money
+from collections.abc import Iterator
+
+from planner.model import Calculator, Product, Sum, Values, count, money
 from planner.problems import Problem
 
 
-def _caution(values: Values) -> Finish:
-    return Finish({}, [Problem("equivalent_cpm", "equivalent_cpm")] if "equivalent_cpm" in values else [])
+def _caution(values: Values) -> Iterator[Problem]:
+    if "equivalent_cpm" in values:
+        yield Problem("equivalent_cpm", "equivalent_cpm")
 
 
 CALCULATOR = Calculator(
@@ -29,5 +32,5 @@ CALCULATOR = Calculator(
         Sum("smm_cost", ("labour", "tools")),
         Product(("equivalent_cpm", "organic_impressions"), ("smm_cost", 1000)),
     ),
-    finish=_caution,
+    cautions=_caution,
 )

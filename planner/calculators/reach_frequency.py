@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
-
-from planner.model import Calculator, Product, Quantity, Unit, Values, count, money, multiple
-from planner.problems import Problem
+from planner.model import Calculator, Limit, Product, count, money, multiple
 
 PEOPLE_REACHED_ONCE = 1
 """Reach counts people who were reached: their average number of contacts is one at least."""
-
-
-def _impossible(values: Values) -> Iterator[Problem]:
-    if "reach" in values and "universe" in values and values["reach"] > values["universe"]:
-        yield Problem("too_high", "reach", {"most": Quantity(values["universe"], Unit.COUNT)})
-    if "frequency" in values and values["frequency"] < PEOPLE_REACHED_ONCE:
-        least = Quantity(Fraction(PEOPLE_REACHED_ONCE), Unit.MULTIPLE)
-        yield Problem("too_low", "frequency", {"least": least})
-
 
 CALCULATOR = Calculator(
     id="reach-frequency",
@@ -36,5 +23,5 @@ CALCULATOR = Calculator(
         Product(("cpm", "impressions"), ("cost", 1000)),
         Product(("grp", "universe"), ("impressions", 100)),
     ),
-    check=_impossible,
+    limits=(Limit("reach", most="universe"), Limit("frequency", least=PEOPLE_REACHED_ONCE)),
 )

@@ -85,6 +85,11 @@ def _type_what_reads_in_two_ways(page: Page) -> None:
     page.wait_for_selector(".calc__offers button")
 
 
+@scene("calculateurs/cout-pour-mille/?cost=400-600&impressions=62500")
+def _type_a_range(page: Page) -> None:
+    page.locator(".moves").wait_for()
+
+
 @scene("?q=")
 def _open_the_search(page: Page) -> None:
     page.locator("button[data-search]").click()

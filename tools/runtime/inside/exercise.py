@@ -16,7 +16,7 @@ from typing import Any
 AT_ONCE = 3
 """How many fields of a calculator are given together: three solve every relation, and contradict it."""
 TYPED = (
-    *("1 234,5", "12.5k", "2 %", "500 $", "€1’200", "1,234", "1/3"),
+    *("1 234,5", "12.5k", "2 %", "8-12", "500 $", "€1’200", "1,234", "1/3"),
     *("", "-3", "0", "1e5", "NaN", "9" * 400, "a\u00a0b"),
 )
 LOCALE: dict[str, Any] = {

@@ -147,7 +147,7 @@ export class Fields {
     const byField = new Map(errors.map((error) => [error.field, error]).reverse());
     for (const row of this.#rows.values()) {
       row.mark([...row.names].map((name) => byField.get(name)).find(Boolean));
-      if (outputs) row.reveal(outputs[row.result], page.found[row.name]);
+      if (outputs) row.reveal(outputs[row.result], page.found[row.name], page.medians[row.result]);
       else row.fade();
     }
     this.form.classList.toggle("is-wrong", !outputs);

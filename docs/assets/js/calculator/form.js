@@ -7,6 +7,7 @@ import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
+import { spreads } from "./spread.js";
 import { strip } from "./strip.js";
 
 const SLOW = 400;
@@ -31,6 +32,7 @@ class Calculator {
     this.fields = new Fields(form);
     this.past = new Past(form, this.fields);
     this.strip = strip(form, this.fields);
+    this.spreads = spreads(form);
     this.client = new Client({
       worker: new URL("./worker.js", import.meta.url),
       base: new URL(form.dataset.runtime, location.href).href,
@@ -120,6 +122,7 @@ class Calculator {
 
   #picture() {
     draw(this.form, this.answer.page.picture);
+    this.spreads(this.answer.page.spreads ?? {});
     this.strip();
     this.#say(this.answer);
   }

@@ -44,17 +44,27 @@ export class Row {
     }
   }
 
-  // The result, or none where nothing was computed; `typed` is how one would type it here.
-  reveal(output, typed = "") {
+  // The result, or none where nothing was computed; `typed` is how one would type it here, `median` what is told first
+  // of a result that one is not sure of.
+  reveal(output, typed = "", median = undefined) {
     this.computed = Boolean(output) && this.result === this.name;
     this.found = typed;
     this.element.classList.toggle("is-computed", this.computed);
     this.element.classList.remove("is-pending");
     this.#find?.setAttribute("aria-pressed", this.computed);
     this.#output.hidden = !output;
-    put(this.#output, output?.display ?? "");
+    this.#show(output?.display ?? "", median);
     if (output) this.#output.dataset.value = output.value;
     else delete this.#output.dataset.value;
+  }
+
+  // What follows the median is told in smaller letters.
+  #show(words, median) {
+    if (!median || !words.startsWith(median)) return put(this.#output, words);
+    if (this.#output.textContent === words) return;
+    const around = document.createElement("small");
+    around.textContent = words.slice(median.length).trimStart();
+    this.#output.replaceChildren(`${median} `, around);
   }
 
   // The result of what was typed before stands, and looks like it.
