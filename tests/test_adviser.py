@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from macros.load import load
 from macros.reasons import unlinked
@@ -192,6 +193,49 @@ def test_all_that_is_told_has_its_reason(table: Table) -> None:
                 assert {"key", "reason", "statement", "sources", "basis"} <= set(reason)
             assert all(output["display"] for output in found["outputs"].values())
             assert found["unanswered"] == ["horizon", "maturity", "hours", "material"]
+
+
+# --------------------------------------------------------------------------------------------------
+# Worked examples
+
+CASES = yaml.safe_load((ROOT / "tests/cases/advice/adviser.yml").read_text("utf-8"))
+
+
+def summary(answer: dict[str, Any]) -> dict[str, Any]:
+    """What an answer of the planner says, as worked examples write it."""
+    found: dict[str, Any] = {
+        "mix": answer["outputs"]["mix"]["value"],
+        "roles": {},
+        "formats": {},
+        "metrics": {},
+    }
+    for name, output in answer["outputs"].items():
+        kind, _, subject = name.partition(".")
+        if kind == "role":
+            found["roles"][subject] = output["value"]
+        elif kind in ("format", "metric"):
+            found[f"{kind}s"].setdefault(output["value"], []).append(subject)
+    reasons, outputs = answer["reasons"], answer["outputs"]
+    return {
+        **found,
+        "splits": [name.removeprefix("split.") for name in reasons if name.startswith("split.")],
+        "amounts": {
+            n.removeprefix("amount."): o["value"] for n, o in outputs.items() if n.startswith("amount.")
+        },
+        "cautions": [caution["key"].removeprefix("cautions/") for caution in answer["cautions"]],
+        "plan": answer["plan"],
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_case(case: dict[str, Any]) -> None:
+    expected = {key: value for key, value in case.items() if key not in ("name", "answers")}
+    assert summary(advice.advise(case["answers"], locale(), "CAD")) == expected
+
+
+def test_there_are_a_dozen_cases_one_for_each_objective(table: Table) -> None:
+    assert len(CASES) >= 12
+    assert {case["answers"]["objective"] for case in CASES} == set(table.objectives)
 
 
 # --------------------------------------------------------------------------------------------------

@@ -28,7 +28,8 @@ def check(draft: Draft) -> None:
         if first:
             _second(draft, file, first)
         first = first or file
-        _Check(draft, file.document, entry).all()
+        if draft.site:  # its roles are what rules speak of
+            _Check(draft, draft.site, file.document, entry).all()
 
 
 def _second(draft: Draft, file: EntryFile, first: EntryFile) -> None:
@@ -46,6 +47,7 @@ class _Check:
     """What is to be seen of one adviser."""
 
     draft: Draft
+    site: m.Site
     document: Document
     adviser: m.Adviser
 
@@ -95,7 +97,7 @@ class _Check:
                 self._report(
                     self.document.key(("questions",)),
                     f'{have} "unit: {unit.value}".',
-                    f'{"one" if least else "one at most"} question with "unit: {unit.value}"',
+                    f'{"one question" if least else "one question at most"} with "unit: {unit.value}"',
                     "add the question." if not asking else "ask once.",
                 )
         taken = {*self._roles(), *self._of_formats(), *self._of_metrics()}
@@ -189,10 +191,10 @@ class _Check:
         return found
 
     def _roles(self) -> list[str]:
-        return list(self.draft.site.roles) if self.draft.site else [rule.role for rule in self.adviser.roles]
+        return list(self.site.roles)
 
     def _levers(self) -> list[str]:
-        return [key for key, role in self.draft.site.roles.items() if role.lever] if self.draft.site else []
+        return [key for key, role in self.site.roles.items() if role.lever]
 
     def _of_formats(self) -> dict[str, list[str]]:
         return {
