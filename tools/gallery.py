@@ -84,6 +84,8 @@ APART = ("fonts", "tokens", "base", "layout", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
+ELSEWHERE = ("rules", "adviser")
+"""… and of a page that the knowledge base taken here has none of: test_adviser.py opens it"""
 
 
 def names() -> list[str]:
