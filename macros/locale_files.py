@@ -97,11 +97,12 @@ def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
 def _answers(adviser: Adviser, kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
     """Yield the names of the adviser's questions, and those of the answers to choose."""
     objectives = {name_of(objective.id): objective.title for objective in objectives_of(kb)}
+    plain = Typographer(kb.interface[code].typography).plain
     for asked in adviser.questions:
-        yield f"label.{ADVISER}.{asked.id}", asked.label[code]
+        yield f"label.{ADVISER}.{asked.id}", plain(asked.label[code])
         titles = objectives if asked.unit is AnswerUnit.OBJECTIVE else {c.id: c.title for c in asked.choices}
         for key, title in titles.items():
-            yield f"code.{ADVISER}.{asked.id}.{key}", title[code]
+            yield f"code.{ADVISER}.{asked.id}.{key}", plain(title[code])
 
 
 def stale(kb: KnowledgeBase) -> list[str]:

@@ -10,20 +10,21 @@ import { END, Steps } from "./steps.js";
 const SLOW = 400;
 const VERY_SLOW = 6000; // a link on which the runtime takes its time
 const SAID_AFTER = 800;
-const PAUSE = 300; // an address is written once typing stops
+const PAUSE = 300; // an address is written once typing stops: Safari refuses more than 100 in 30 seconds
 const NARROW = "(width < 44rem)";
 
 class Adviser {
   #wanted = false;
   #saying;
   #writing;
+  #write; // what is to be written
   #told = "";
 
   constructor(form) {
     this.form = form;
     this.answers = new Answers(form);
     this.result = new Result(document.querySelector(".advised"), document.querySelector(".rules"));
-    this.steps = new Steps(form, this.answers, () => this.#show());
+    this.steps = new Steps(form, this.answers, { changed: () => this.#show(), leaving: () => this.settle() });
     this.client = new Client({
       worker: new URL("../calculator/worker.js", import.meta.url),
       base: new URL(form.dataset.runtime, location.href).href,
@@ -122,17 +123,26 @@ class Adviser {
     this.form.dataset.state = name;
   }
 
+  // Has the address follow the answers: as they were given until the planner has read them, then as it writes them.
   #address(canonical) {
     clearTimeout(this.#writing);
     const given = this.answers.given();
-    const query = given.size ? write(given, canonical, this.answers.currency) : location.pathname;
-    this.#writing = setTimeout(() => {
-      if (query !== location.search) history.replaceState(history.state, "", query + location.hash);
+    const query = given.size ? write(given, canonical, this.answers.currency) : "";
+    this.#write = () => {
+      this.#write = undefined;
+      if (query !== location.search) history.replaceState(history.state, "", (query || location.pathname) + location.hash);
       for (const link of document.querySelectorAll("a[data-language]")) {
-        link.dataset.query = given.size ? query : "";
-        link.search = link.dataset.query;
+        link.dataset.query = query;
+        link.search = query;
       }
-    }, PAUSE);
+    };
+    this.#writing = setTimeout(() => this.settle(), PAUSE);
+  }
+
+  // Whoever leaves may come back to the address, or copy it: it does not wait then.
+  settle() {
+    clearTimeout(this.#writing);
+    this.#write?.();
   }
 
   // Takes what the address asks; returns whether it asks anything.
@@ -152,6 +162,7 @@ class Adviser {
   answered() {
     this.#told = "";
     this.answers.stray = new Map();
+    this.#address({});
     this.compute();
   }
 
@@ -173,6 +184,7 @@ class Adviser {
   async take(button) {
     const { copied, copyFailed } = document.body.dataset;
     await this.working;
+    this.settle();
     say(button, (await taken(location.href)) ? copied : copyFailed);
   }
 }
@@ -189,6 +201,7 @@ function begin(form) {
     print: () => print(),
   };
   form.addEventListener("input", () => adviser.answered());
+  form.addEventListener("focusout", () => adviser.settle());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (steps.one && !form.querySelector("[data-do=next]").disabled) steps.last ? adviser.end() : steps.next();

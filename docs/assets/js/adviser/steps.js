@@ -4,10 +4,12 @@ export const END = "end";
 export class Steps {
   #at = 0;
 
-  constructor(form, answers, changed) {
+  // `changed` is told when another question, or the end, is shown; `leaving` before one is left.
+  constructor(form, answers, { changed, leaving }) {
     this.form = form;
     this.answers = answers;
     this.changed = changed;
+    this.leaving = leaving;
   }
 
   get one() {
@@ -34,6 +36,7 @@ export class Steps {
 
   // Goes to a question, or to the end, as a reader does.
   go(to) {
+    this.leaving();
     history.pushState({ ...history.state, step: to }, "");
     this.arrive(to);
   }
