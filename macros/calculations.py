@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -14,7 +14,8 @@ import planner
 from macros import locale_files, runtime
 from macros.errors import BuildError
 from macros.model import Calculator, SmallCalculator
-from macros.shown import Form, FormField, Start, Worked
+from macros.shown import Form, FormField, Start, Tap, Worked
+from planner import named
 from planner.catalogue import CALCULATORS, SPLIT
 from planner.model import Field, Unit
 from planner.numbers import canonical, show, typed
@@ -67,9 +68,10 @@ def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping
     name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
     calculator = CALCULATORS.get(name)
     answer = planner.run(name, values, edition.locale, currency)
+    made = calculator.chosen(values) if calculator else None
     fields = (
-        [_field(edition, entry, field, answer) for field in map(calculator.field, shown) if field]
-        if calculator
+        [_field(edition, entry, field, answer) for field in map(made.field, shown) if field]
+        if made
         else _split_fields(edition, entry, answer)
     )
     return Form(
@@ -110,7 +112,42 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         exact=found.as_json()["value"] if found else None,
         display=found.display if found else "",
         solved=not (field.computed or field.choices or name == SPLIT),
+        units=_units(name, field),
+        taps=_taps(edition, field),
+        behind=tuple(sorted(answer.behind(field.name))) if found else (),
+        quiet=bool(field.beside),
     )
+
+
+def _units(calculator: str, field: Field) -> tuple[str, ...]:
+    """Return the units that a field has, whatever is chosen, the usual one first."""
+    units = CALCULATORS[calculator].units(field.name) if calculator in CALCULATORS else (field.unit,)
+    return tuple(unit.value for unit in units)
+
+
+def _taps(edition: Edition, field: Field) -> tuple[Tap, ...]:
+    """Return what a table of the knowledge base offers for a field: a place, and what it makes there."""
+    rows = edition.locale.tables[field.table].values() if field.table else ()
+    labelled = edition.locale.words.get("export.labelled", "{name}:")
+    return tuple(
+        Tap(
+            f"{labelled.format(name=edition.typographer.words(row['place']))} {_sum(edition, field, row)}",
+            typed(named.value_of(row), field.unit.value, edition.locale),
+        )
+        for row in rows
+    )
+
+
+def _sum(edition: Edition, field: Field, row: Mapping[str, Any]) -> str:
+    return named.sum_of(row, field.unit.value, edition.locale, edition.site.currencies[0])
+
+
+def taxes(edition: Edition, calculator: str, field: str) -> list[tuple[str, str]]:
+    """Return (id of a tax, its parts and what they make) for a field that takes one; none for another."""
+    known = CALCULATORS[calculator].field(field) if calculator in CALCULATORS else None
+    if known is None or known.table != "taxes":
+        return []
+    return [(key, _sum(edition, known, row)) for key, row in edition.locale.tables["taxes"].items()]
 
 
 def _split_fields(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:

@@ -28,6 +28,7 @@ from pydantic import (
     StrictBool,
     StrictInt,
     ValidationInfo,
+    field_validator,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -1158,6 +1159,35 @@ class Placement(Model):
     entry: EntryId | None = None
     own: StrictBool = False
     """a place of one's own (a site, an e-mail, a sales meeting): no space is bought there, nobody comments"""
+
+
+class TaxPart(Model):
+    """One of the taxes that a place charges together, each on the price before all of them."""
+
+    title: Text
+    """its short name: TVQ, QST"""
+    percent: Number
+
+    @field_validator("percent")
+    @classmethod
+    def _percentage(cls, percent: Decimal) -> Decimal:
+        if not 0 <= percent <= 100:
+            raise PydanticCustomError("bad_percentage", "percentage", {"percent": str(percent)})
+        return percent
+
+
+class Tax(Model):
+    """What a place charges on a price: its id, typed as a rate of tax, stands for the sum of its parts."""
+
+    place: Text
+    jurisdiction: EntryId | None = None
+    """the entry that tells rules of that place, where there is one"""
+    parts: Annotated[list[TaxPart], Field(min_length=1)]
+    as_of: Day
+    """the day since which the rate holds, or on which its source says that it does"""
+    source: Key
+    unsure: StrictBool = False
+    """to be checked against the official text"""
 
 
 class Redirect(Model):

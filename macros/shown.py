@@ -121,6 +121,27 @@ class Worked:
 
 
 @dataclass(frozen=True)
+class Tap:
+    """A value that may be typed by one tap: what it is, and how one types it."""
+
+    words: str
+    value: str
+
+
+@dataclass(frozen=True)
+class TaxView:
+    """What a place charges on a price, ready to be shown."""
+
+    place: str
+    words: str
+    """its parts and what they make"""
+    jurisdiction: str | None
+    as_of: str
+    unsure: bool
+    source: SourceNote
+
+
+@dataclass(frozen=True)
 class FormField:
     """A field of a calculator's form, with the first example's value or result in it."""
 
@@ -147,11 +168,18 @@ class FormField:
     part_words: str = ""
     solved: bool = False
     """may be made the unknown"""
+    units: tuple[str, ...] = ()
+    """its unit, and those that other choices give it"""
+    taps: tuple[Tap, ...] = ()
+    behind: tuple[str, ...] = ()
+    """the fields from which its result follows"""
+    quiet: bool = False
+    """a choice that goes without saying while it is the usual one"""
 
     @property
-    def sign(self) -> str:
-        """What stands after its input; the currency's code is put there by the form."""
-        return "%" if self.unit == "ratio" else ""
+    def has_sign(self) -> bool:
+        """Whether a sign stands after its input, at least with some choices."""
+        return bool({"money", "ratio"} & {*self.units})
 
 
 @dataclass(frozen=True)

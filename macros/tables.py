@@ -6,12 +6,27 @@ A calculator that reads one is named with it in ``planner.catalogue.TABLES``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from macros import advice
 from macros.load import KnowledgeBase
+from planner.numbers import plain
+
+
+def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """Return id → where it is charged, and its parts as ``planner.named`` takes them: shares of one."""
+    return {
+        key: {
+            "place": tax.place[code],
+            "parts": [[part.title[code], plain(Fraction(part.percent) / 100)] for part in tax.parts],
+        }
+        for key, tax in kb.taxes.items()
+    }
+
 
 TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {
+    "taxes": _taxes,
     "adviser": advice.table,
     "adviser_words": advice.words,
 }

@@ -36,8 +36,9 @@ from macros.model import (
     Statement,
 )
 from macros.sharing import Shared
-from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, Worked
+from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, TaxView, Worked
 from macros.typography import paragraphs
+from macros.urls import EMBED, embed
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -160,6 +161,15 @@ class View:
     def root(self, path: str = "") -> str:
         """Return the link to a file at the site's root."""
         return self._from_root(path) or "./"
+
+    def embed(self) -> str:
+        """Return the address from the root of this page's calculator by itself."""
+        return embed(self.lang, self.page.id)
+
+    @staticmethod
+    def embed_script() -> str:
+        """Return the address from the root of the script that gives frames their height."""
+        return f"{EMBED}/host.js"
 
     def _from_root(self, path: str) -> str:
         if self.edition.alone:  # the language's own folder is then the root
@@ -528,6 +538,22 @@ class View:
         """Return a form of a few fields of a calculator, None where there is nothing to work it."""
         entry = self.entry(small.id)
         return calculations.small_form(self.edition, entry, small) if self.edition.runtime else None
+
+    def taxes(self, calculator: Calculator, field: str) -> list[TaxView]:
+        """Return the taxes that a field of a calculator takes by their names; none for another field."""
+        name = calculator.id.partition("/")[2]
+        known = self.edition.kb.taxes
+        return [
+            TaxView(
+                place=self.plain(known[key].place),
+                words=words,
+                jurisdiction=known[key].jurisdiction,
+                as_of=known[key].as_of,
+                unsure=known[key].unsure,
+                source=self.source(known[key].source),
+            )
+            for key, words in calculations.taxes(self.edition, name, field)
+        ]
 
     def runtime(self) -> str:
         """Return the link to the folder of the browser's Python."""

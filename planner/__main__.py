@@ -18,6 +18,7 @@ from planner.adviser import ADVISER
 from planner.answer import refused_as_json
 from planner.catalogue import CALCULATORS, IDS, SPLIT
 from planner.compute import run
+from planner.model import Calculator, Field
 from planner.numbers import Locale
 from planner.problems import ERRORS, WARNINGS, Problem, Refused
 
@@ -29,11 +30,7 @@ def catalogue(locale: Locale | None) -> dict[str, Any]:
     listed: list[dict[str, Any]] = [
         {
             "id": calculator.id,
-            "fields": [
-                {"name": f.name, "unit": f.unit.value, **({"choices": list(f.choices)} if f.choices else {})}
-                for f in calculator.fields
-                if not f.hidden
-            ],
+            "fields": [_field(calculator, field) for field in calculator.fields if not field.hidden],
         }
         for calculator in CALCULATORS.values()
     ]
@@ -42,6 +39,24 @@ def catalogue(locale: Locale | None) -> dict[str, Any]:
     listed.append({"id": SPLIT, "fields": [{"name": name, "unit": unit} for name, unit in parts.items()]})
     advisers = list(advice.listed(locale)) if locale else []
     return {"calculators": listed, "advisers": advisers, "errors": ERRORS, "warnings": WARNINGS}
+
+
+def _field(calculator: Calculator, field: Field) -> dict[str, Any]:
+    """Tell a field: its unit, those that choices give it, its choices, the table whose ids it takes."""
+    found: dict[str, Any] = {"name": field.name, "unit": field.unit.value}
+    others = {
+        f"{chosen}={choice}": other.unit.value
+        for chosen, choices in calculator.variants.items()
+        for choice, made in choices.items()
+        if (other := made.field(field.name)) and other.unit is not field.unit
+    }
+    if others:
+        found["units"] = others
+    if field.choices:
+        found["choices"] = list(field.choices)
+    if field.table:
+        found["table"] = field.table
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from planner import sampling  # in a browser, it runs when first used
 from planner.interval import Interval
 from planner.model import Field, Quantity, Relation, Unit
-from planner.numbers import Locale, canonical, plain, show, show_around
+from planner.numbers import Locale, canonical, plain, show, show_around, told
 from planner.problems import Problem
 from planner.split import Line
 
@@ -86,6 +86,13 @@ class Answer:
         """Each computation, in words and in numbers."""
         return tuple(self.tell())
 
+    def behind(self, name: str) -> set[str]:
+        """Return the fields, typed or assumed, from which a result follows: itself where it is none."""
+        relation = dict(self.computed).get(name)
+        if relation is None:
+            return {name}
+        return set().union(*(self.behind(other) for other in relation.names if other != name))
+
     def as_json(self, locale: Locale, currency: str) -> dict[str, Any]:
         """Return the answer as ``python -m planner`` prints it."""
         return {
@@ -149,11 +156,25 @@ def _legible(text: str) -> str:
 
 
 def value_of(
-    number: Fraction, unit: Unit, locale: Locale, currency: str, interval: Interval | None = None
+    number: Fraction,
+    unit: Unit,
+    locale: Locale,
+    currency: str,
+    interval: Interval | None = None,
+    *,
+    precise: bool = False,
 ) -> Value:
-    """Return a number ready to be shown; one that was typed as an interval is shown as that."""
-    shown = interval or number
-    return Value(number, unit, lambda: show(shown, unit.value, locale, currency), interval=interval)
+    """Return a number ready to be shown; one that was typed as an interval is shown as that.
+
+    A ``precise`` one is shown with all its decimals, where they are few.
+    """
+
+    def tell() -> str:
+        if precise and interval is None:
+            return told(number, unit.value, locale, currency)
+        return show(interval or number, unit.value, locale, currency)
+
+    return Value(number, unit, tell, interval=interval)
 
 
 def drawn(draws: sampling.Draws, field: Field, locale: Locale, currency: str) -> Value:

@@ -65,7 +65,10 @@ def answer(request: str) -> str:
         _LATEST.append(
             lambda: {
                 **errors,
-                "page": _inputs(_read(calculator, inputs, locale, currency), problems, locale),
+                "page": {
+                    **_inputs(_read(calculator, inputs, locale, currency), problems, locale),
+                    "units": _units(calculator, inputs),
+                },
             }
         )
         parts = _meant(inputs, locale, currency) if calculator == SPLIT else {}
@@ -112,8 +115,9 @@ def whole() -> str:
     """Return the whole of the latest answer, as the command prints it: the page asks once it shows results.
 
     ``page`` holds what was read, as one types it here (``typed``) and in an address (``canonical``), what may
-    be taken in its place, and, where results were found, their picture, how each is spread where one is not
-    sure of it (``planner.spread``), and the same to take along.
+    be taken in its place, the units of fields that a choice gives another, and, where results were found,
+    from which fields each follows (``behind``), their picture, how each is spread where one is not sure of it
+    (``planner.spread``), and the same to take along.
     """
     (tell,) = _LATEST
     return _text(tell())
@@ -123,6 +127,8 @@ def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: s
     calculator = CALCULATORS.get(found.calculator)
     page = {
         **_inputs(_given(found, inputs), found.warnings, locale),
+        "units": _units(found.calculator, inputs),
+        "behind": {name: sorted(found.behind(name)) for name in found.outputs},
         "text": exports.as_text(found, locale, currency),
         "csv": exports.as_csv(found, locale, currency),
         "sheets": {
@@ -193,6 +199,15 @@ def _inputs(readings: Readings, problems: Iterable[Problem], locale: Locale) -> 
     }
 
 
+def _units(calculator: str, inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return the units of those fields that count something else where another choice is made."""
+    if calculator not in CALCULATORS:
+        return {}
+    usual = CALCULATORS[calculator]
+    made = usual.chosen(inputs)
+    return {field.name: field.unit.value for field in made.fields if len(usual.units(field.name)) > 1}
+
+
 def _given(found: Answer, inputs: Mapping[str, str]) -> Readings:
     """Return the inputs of an answer, without what was assumed."""
     return {
@@ -206,7 +221,7 @@ def _read(calculator: str, inputs: Mapping[str, str], locale: Locale, currency: 
     """Return each input that can be read, though others cannot."""
     found = {}
     for name, text in inputs.items():
-        unit = unit_of(calculator, name)
+        unit = unit_of(calculator, name, inputs)
         reading = read(text, name, unit, locale, currency) if unit else None
         if unit and isinstance(reading, Reading):
             found[name] = reading.typed, unit.value

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from planner.calculators import (
     breakeven_roas,
+    budget_ladder,
     cpc,
     cpm,
     cpm_cpc_ctr,
@@ -29,6 +30,7 @@ CALCULATORS: dict[str, Calculator] = {
         reach_frequency,
         cpv,
         vcpm,
+        budget_ladder,
         funnel,
         breakeven_roas,
         roi,
@@ -51,13 +53,23 @@ SPLIT_UNITS = {
 }
 """What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
 
-TABLES: Mapping[str, tuple[str, ...]] = {"adviser": ("adviser",)}
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "budget-ladder": ("taxes",),
+    "funnel": ("taxes",),
+    "breakeven-roas": ("taxes",),
+    "adviser": ("adviser",),
+}
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 
 
-def unit_of(calculator: str, name: str) -> Unit | None:
-    """Return the unit of a field that a person fills in; None where there is no such field."""
+def unit_of(calculator: str, name: str, inputs: Mapping[str, str] | None = None) -> Unit | None:
+    """Return the unit of a field that a person fills in; None where there is no such field.
+
+    It may depend on what is chosen in ``inputs``: without them, the usual choices hold.
+    """
     if calculator == SPLIT:
         return SPLIT_UNITS.get(name.partition(".")[0])
-    field = CALCULATORS[calculator].field(name) if calculator in CALCULATORS else None
+    if calculator not in CALCULATORS:
+        return None
+    field = CALCULATORS[calculator].chosen(inputs or {}).field(name)
     return field.unit if field else None

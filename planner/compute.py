@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from planner import sampling  # in a browser, it runs when first used
+from planner import named, sampling  # in a browser, the last runs when first used
 from planner import split as splitting
 from planner.answer import Answer, Step, Value, around, drawn, value_of
 from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
@@ -36,7 +36,8 @@ def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answ
     return _solve(CALCULATORS[calculator], given, locale, currency)
 
 
-def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) -> Answer:
+def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answer:
+    calculator = usual.chosen(given)
     problems: list[Problem] = []
     readings: dict[str, Reading] = {}
     codes: dict[str, str] = {}
@@ -51,7 +52,7 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     if problems:
         raise Refused(problems)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
-    problems = [*_beyond_limits(calculator, solution.values)]
+    problems = [*_beyond_limits(calculator, solution.values), *_needed(calculator, solution.values)]
     if problems := problems or [*_out_of_bounds(calculator, solution, readings)] or solution.problems:
         raise Refused(problems)
     drop_what_leads_nowhere(calculator, solution)
@@ -59,7 +60,7 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
     draws = sampling.draw(calculator, solution, intervals) if intervals else None
     found = _verdict(calculator, solution.values)
     order = [field for field in calculator.fields if not field.hidden]
-    codes |= {f.name: f.choices[0] for f in order if f.choices and not f.computed and f.name not in codes}
+    codes = dict(_choices_told(order, codes, solution.values))
 
     def shown(field: Field) -> Value:
         if field.unit is Unit.CODE:
@@ -67,7 +68,8 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         interval = readings[field.name].interval if field.name in readings else None
         if interval is None and draws and field.name in draws.columns:
             return drawn(draws, field, locale, currency)
-        return value_of(solution.values[field.name], field.unit, locale, currency, interval)
+        number = solution.values[field.name]
+        return value_of(number, field.unit, locale, currency, interval, precise=field.precise)
 
     known = [f for f in order if f.name in solution.values or f.name in codes or f.name in found]
     computed = {name for name, _ in solution.steps} | set(found)
@@ -75,9 +77,13 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         calculator.id,
         {f.name: shown(f) for f in known if f.name not in computed},
         {f.name: shown(f) for f in known if f.name in computed},
-        lambda: steps_of(calculator, solution.steps, solution.values, locale, currency),
+        lambda: (
+            *named.steps(calculator, given, locale, currency),
+            *steps_of(calculator, solution.steps, solution.values, locale, currency),
+        ),
         (
             *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
+            *(Problem("idle", name) for name in readings if name in usual.idle(given)),
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
             *calculator.cautions(solution.values),
@@ -87,6 +93,13 @@ def _solve(calculator: Calculator, given: Raw, locale: Locale, currency: str) ->
         tuple(solution.steps),
         draws=draws,
     )
+
+
+def _needed(calculator: Calculator, values: Mapping[str, Fraction]) -> Iterator[Problem]:
+    """Say which field must be given for another to tell anything."""
+    for need in calculator.needs:
+        if need.known in values and need.wanted not in values:
+            yield Problem("underdetermined", None, {"fields": [need.field]})
 
 
 def _beyond_limits(calculator: Calculator, values: Mapping[str, Fraction]) -> Iterator[Problem]:
@@ -148,10 +161,24 @@ def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]
         yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
 
 
+def _choices_told(
+    fields: Iterable[Field], codes: Mapping[str, str], values: Mapping[str, Fraction]
+) -> Iterator[tuple[str, str]]:
+    """Return each choice that an answer tells: those typed, and usual ones that were taken for them."""
+    for field in fields:
+        if not field.choices or field.computed:
+            continue
+        usual, code = field.choices[0], codes.get(field.name)
+        if not field.beside or (code and (code != usual or field.beside in values)):
+            yield field.name, code or usual
+
+
 def _number(
     field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
 ) -> Iterator[Problem]:
-    found = read(text, field.name, field.unit, locale, currency, field.most)
+    found = named.read(field, text, locale) or read(
+        text, field.name, field.unit, locale, currency, field.most
+    )
     if isinstance(found, Problem):
         yield found
         return

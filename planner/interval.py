@@ -46,7 +46,8 @@ class Interval:
         """The 50th percentile: the geometric mean of the ends, or their arithmetic mean."""
         if not self.is_lognormal:
             return (self.low + self.high) / 2
-        return Fraction(f"{sqrt(self.low * self.high):.{_DIGITS}g}")
+        root = Fraction(f"{sqrt(self.low * self.high):.{_DIGITS}g}")
+        return min(max(root, self.low), self.high)
 
     @property
     def half(self) -> Fraction:

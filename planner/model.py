@@ -7,7 +7,7 @@ what is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -41,12 +41,20 @@ class Field:
     most: Fraction | int | None = None
     default: Fraction | int | None = None
     """taken where the field is neither given nor determined, and said so"""
+    unless: str = ""
+    """a field that tells it otherwise: no default is taken where that one is given"""
     hidden: bool = False
     """a step on the way: neither typed nor shown among the results"""
     computed: bool = False
     """never typed: a verdict"""
     choices: tuple[str, ...] = ()
     """the words of a code that is typed, the usual one first"""
+    beside: str = ""
+    """the field that a choice is about: the usual one is told with it alone, and where it was typed"""
+    table: str = ""
+    """a table of ``Locale.tables`` whose ids may be typed in place of a number: see ``planner.named``"""
+    precise: bool = False
+    """shown with all its decimals where they are few, not rounded: a rate of tax"""
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,15 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Need:
+    """A field to be given where ``known`` is, unless ``wanted`` is too: the tax that a price includes."""
+
+    field: str
+    known: str
+    wanted: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """Which of two fields is the larger, as a word of the field ``name``."""
 
@@ -143,10 +160,14 @@ class Calculator:
     fields: tuple[Field, ...]
     relations: tuple[Relation, ...]
     limits: tuple[Limit, ...] = ()
+    needs: tuple[Need, ...] = ()
     verdict: Verdict | None = None
     cautions: Callable[[Values], Iterable[Problem]] = lambda _: ()
     """what is to be said of results"""
     curve: Curve | None = None
+    variants: Mapping[str, Mapping[str, Calculator]] = field(default_factory=dict)
+    """field that is chosen → choice → what it makes of this one: fields of the same names, in the same order,
+    of other units or bounds, and relations of its own. The usual choice makes none: it is this one"""
 
     def field(self, name: str) -> Field | None:
         """Return a field by its name."""
@@ -155,6 +176,26 @@ class Calculator:
     def typed(self) -> list[Field]:
         """Return the fields that a person may fill in."""
         return [field for field in self.fields if not (field.hidden or field.computed)]
+
+    def chosen(self, codes: Mapping[str, str]) -> Calculator:
+        """Return the calculator that these choices make: this one, where they are the usual ones or none."""
+        for name, others in self.variants.items():
+            if made := others.get(codes.get(name, "").strip()):
+                return made
+        return self
+
+    def units(self, name: str) -> tuple[Unit, ...]:
+        """Return the units that a field has, whatever is chosen, the usual one first."""
+        made = (self, *(one for choices in self.variants.values() for one in choices.values()))
+        fields = (one.field(name) for one in made)
+        return tuple(dict.fromkeys(field.unit for field in fields if field))
+
+    def idle(self, codes: Mapping[str, str]) -> set[str]:
+        """Return the fields that other choices than these would use, and these do not."""
+        made = self.chosen(codes)
+        others = [self, *(one for choices in self.variants.values() for one in choices.values())]
+        used = {name for relation in made.relations for name in relation.names}
+        return {name for one in others for relation in one.relations for name in relation.names} - used
 
 
 def money(name: str, **more: object) -> Field:

@@ -55,9 +55,11 @@ ERRORS = {
 WARNINGS = {
     "ambiguous_number": "the number could be read otherwise",
     "assumed": "the field was left empty, and a usual value taken",
+    "commission_markup": "a fee on the gross budget is another rate of the net budget",
     "currency_sign": "the sign is that of another currency; nothing was converted",
     "equivalent_cpm": "a cost per thousand does not measure a relation",
     "fixed_costs": "the threshold leaves out fixed costs and the cost of making the ad",
+    "idle": "the field is of no use with what was chosen",
     "over_100": "a rate above 100 %",
     "range_left_out": "draws of the intervals that nothing can be computed from were left out",
     "range_swapped": "the upper end of an interval was typed before the lower one",

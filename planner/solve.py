@@ -56,11 +56,13 @@ def solve(calculator: Calculator, given: Mapping[str, Given]) -> Solution:
     if not _consistent(calculator, solution) and not _agree(calculator, given):
         raise Refused([Problem("contradiction", None, {"fields": _disagreeing(calculator, given)})])
     for field_ in calculator.fields:
-        if field_.default is not None and field_.name not in solution.values:
+        if field_.default is not None and field_.name not in solution.values and field_.unless not in given:
             solution.values[field_.name] = Fraction(field_.default)
             solution.assumed.append(field_.name)
             _follow(calculator, solution)
-    solution.problems = [*_no_solutions(calculator, solution)]
+    hidden = {field_.name for field_ in calculator.fields if field_.hidden}
+    unsolved = [*_no_solutions(calculator, solution)]
+    solution.problems = [problem for problem in unsolved if problem.field not in hidden] or unsolved
     if not solution.problems and not _visible(calculator, solution) and not _redundant(calculator, solution):
         solution.problems = [Problem("underdetermined", None, {"fields": _helpful(calculator, given)})]
     return solution

@@ -21,6 +21,7 @@ def steps_of(
 ) -> tuple[Step, ...]:
     """Return the steps of a solution, in the order in which they were made."""
     units = {field.name: field.unit for field in calculator.fields}
+    precise = {field.name for field in calculator.fields if field.precise}
 
     def step(name: str, relation: Relation) -> Step:
         # A constant among factors is a number; among the parts of a rate it is a rate: 150 % − 100 %.
@@ -38,7 +39,7 @@ def steps_of(
             name,
             f"{words(name)} = {written(relation, name, words)}",
             written(relation, name, numbers),
-            show(values[name], units[name].value, locale, currency),
+            (told if name in precise else show)(values[name], units[name].value, locale, currency),
         )
 
     return tuple(step(name, relation) for name, relation in computed)

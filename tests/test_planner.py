@@ -365,6 +365,7 @@ NEVER_ZERO = {
     "engagement-rate": "base",
     "production-amortisation": "uses impressions",
     "paid-smm-mix": "organic_impressions",
+    "budget-ladder": "gross net ad_fees_cpm working_media cpm impressions",
 }
 
 
@@ -1535,10 +1536,12 @@ CONTRACT = {
     "reach-frequency": "universe reach frequency impressions cpm cost grp",
     "cpv": "cost views cpv impressions view_rate cpm completions cpcv",
     "vcpm": "cpm viewability vcpm",
+    "budget-ladder": "gross tax total taxes fee_basis fee fees fee_on_gross fee_on_net net "
+    "ad_fees_cpm ad_fees working_media cpm impressions",
     "funnel": "budget cpm impressions ctr clicks landing_rate visits conversion_rate conversions cpa "
-    "aov revenue roas",
-    "breakeven-roas": "margin target_net_margin aov landing_rate conversion_rate cpc roas target_roas "
-    "cpa_max cpc_max verdict",
+    "aov aov_tax tax revenue roas",
+    "breakeven-roas": "margin target_net_margin aov aov_tax tax landing_rate conversion_rate cpc roas "
+    "target_roas cpa_max cpc_max verdict",
     "roi": "gains costs roi",
     "engagement-rate": "interactions base engagement_rate base_kind",
     "production-amortisation": "production adaptation rights uses cost_per_use media impressions full_cpm",

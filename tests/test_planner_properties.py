@@ -43,6 +43,7 @@ FREE = {
     "engagement-rate": ["interactions", "base"],
     "production-amortisation": ["production", "adaptation", "rights", "uses", "media", "impressions"],
     "paid-smm-mix": ["hours", "rate", "tools", "organic_impressions"],
+    "budget-ladder": ["gross", "fee", "tax", "ad_fees_cpm", "cpm"],
 }
 HUNDREDTHS = {Unit.MONEY: (1, 10**9), Unit.RATIO: (100, 10_000), Unit.MULTIPLE: (100, 10**4)}
 COUNTS = {
@@ -52,23 +53,34 @@ COUNTS = {
     "views": (1, 10**6),  # of the impressions
 }
 
+LADDER = {
+    "fee": (100, 9_900),  # it leaves something
+    "gross": (10**5, 10**9),
+    "cpm": (100, 10_000),
+    "ad_fees_cpm": (1, 100),  # beside a CPM: rounded impressions leave something for media
+}
+"""hundredths that a budget's parts may have"""
+
 Exact = dict[str, Fraction]
 
 
-def number(field: Field) -> st.SearchStrategy[Fraction]:
+def number(field: Field, hundredths: tuple[int, int] | None = None) -> st.SearchStrategy[Fraction]:
     """Values that a field may have, as one would type them: cents, hundredths of a percent, whole people."""
     if field.name == "target_net_margin":  # below any margin
         return st.integers(0, 99).map(lambda n: Fraction(n, 10_000))
     if field.unit is Unit.COUNT:
         return st.integers(*COUNTS.get(field.name, (1, 10**8))).map(Fraction)
-    return st.integers(*HUNDREDTHS[field.unit]).map(
+    return st.integers(*(hundredths or HUNDREDTHS[field.unit])).map(
         lambda n: Fraction(n, 10_000 if field.unit is Unit.RATIO else 100)
     )
 
 
 def free(calculator: str) -> st.SearchStrategy[Exact]:
     fields = CALCULATORS[calculator].fields
-    return st.fixed_dictionaries({f.name: number(f) for f in fields if f.name in FREE[calculator]})
+    ranges = LADDER if calculator == "budget-ladder" else {}
+    return st.fixed_dictionaries(
+        {f.name: number(f, ranges.get(f.name)) for f in fields if f.name in FREE[calculator]}
+    )
 
 
 def solved(calculator: str, values: Mapping[str, Fraction]) -> Solution:
@@ -116,7 +128,7 @@ def test_what_follows_can_be_given_instead(calculator: str, data: st.DataObject)
     """A round trip: any field that was computed replaces any one that its computation took.
 
     It tells the same, or nothing where one and the other do not depend on each other after all: what a sale
-    costs was computed from a budget, and is the same for any.
+    costs was computed from a budget, and is the same for any; so is a fee's share of it.
     """
     values = data.draw(free(calculator))
     solution = solved(calculator, values)
@@ -126,7 +138,7 @@ def test_what_follows_can_be_given_instead(calculator: str, data: st.DataObject)
         others = {other: value for other, value in values.items() if other != name}
         again = solved(calculator, {**others, result: solution.values[result]})
         assert again.values.get(name, values[name]) == values[name]
-        assert name in again.values or calculator == "funnel"
+        assert name in again.values or calculator in ("funnel", "budget-ladder")
 
 
 @every_calculator
@@ -387,3 +399,100 @@ def test_a_repair_makes_a_hundred(percents: list[int]) -> None:
         assert sum(value.number or 0 for value in answer.outputs.values()) == 1000
     else:
         assert sum(percents) == 100
+
+
+# --------------------------------------------------------------------------------------------------
+# From the client's budget to working media, and values before tax
+
+BASES = ("gross", "net", "fixed")
+every_basis = pytest.mark.parametrize("basis", BASES)
+cents = st.integers(10**5, 10**9).map(lambda n: Fraction(n, 100))
+percents = st.integers(1, 5_000).map(lambda n: Fraction(n, 100))
+
+
+def ladder(basis: str, **given: Fraction) -> Exact:
+    """Everything that is known of a ladder at the end, rates as typed: 15 for 15 %."""
+    inputs = {name: plain(value) for name, value in given.items()}
+    answer = run("budget-ladder", {"fee_basis": basis, **inputs}, ENGLISH, "CAD")
+    return {
+        name: value.number
+        for name, value in {**answer.inputs, **answer.outputs}.items()
+        if value.number is not None
+    }
+
+
+@every_basis
+@some
+@given(gross=cents, fee=percents, tax=percents, cpm=percents, ad_fees_cpm=percents)
+def test_the_parts_of_a_budget_make_it_to_the_last_fraction(
+    basis: str, gross: Fraction, fee: Fraction, tax: Fraction, cpm: Fraction, ad_fees_cpm: Fraction
+) -> None:
+    known = ladder(basis, gross=gross, fee=fee, tax=tax, cpm=cpm, ad_fees_cpm=ad_fees_cpm)
+    assert known["net"] + known["fees"] == gross
+    assert known["working_media"] + known["ad_fees"] == known["net"]
+    assert known["total"] == gross + known["taxes"] == gross * (1 + tax / 100)
+    assert known["cpm"] * known["impressions"] == known["working_media"] * 1000
+    assert known["ad_fees_cpm"] * known["impressions"] == known["ad_fees"] * 1000
+    assert (1 - known["fee_on_gross"]) * (1 + known["fee_on_net"]) == 1
+
+
+@every_basis
+@some
+@given(gross=cents, fee=percents, tax=percents, part=st.sampled_from(["net", "total", "fees"]))
+def test_a_ladder_is_climbed_back(
+    basis: str, gross: Fraction, fee: Fraction, tax: Fraction, part: str
+) -> None:
+    """From any part, told exactly, to the budget: it is the one that the part was taken from."""
+    down = solved_ladder(basis, {"gross": gross, "fee": fee, "tax": tax / 100})
+    if part == "fees" and basis == "fixed":
+        return  # they are known without any budget
+    up = solved_ladder(basis, {"fee": fee, "tax": tax / 100, part: down[part]})
+    assert up["gross"] == gross
+
+
+def solved_ladder(basis: str, values: Mapping[str, Fraction]) -> Exact:
+    made = CALCULATORS["budget-ladder"].chosen({"fee_basis": basis})
+    fee = made.field("fee")
+    assert fee is not None
+    scale = 100 if fee.unit is Unit.RATIO else 1
+    exact = {n: Given(v / scale if n == "fee" else v, Fraction(0)) for n, v in values.items()}
+    return solve(made, exact).values
+
+
+@some
+@given(gross=cents, fee=percents)
+def test_a_commission_is_no_mark_up(gross: Fraction, fee: Fraction) -> None:
+    """One rate, charged on gross or on net: never the same money, and the mark-up is the cheaper."""
+    commission, markup = (ladder(basis, gross=gross, fee=fee) for basis in ("gross", "net"))
+    assert commission["fees"] > markup["fees"]
+    assert commission["net"] < markup["net"]
+    assert commission["fee_on_net"] > commission["fee_on_gross"] == fee / 100 == markup["fee_on_net"]
+
+
+@some
+@given(order=cents, tax=percents, spent=cents, sales=st.integers(1, 10**4).map(Fraction))
+def test_returns_are_those_before_tax(
+    order: Fraction, tax: Fraction, spent: Fraction, sales: Fraction
+) -> None:
+    """An order told with its tax gives what the same order gives without."""
+    common = {"budget": plain(spent), "conversions": plain(sales)}
+    taxed = {"aov": plain(order * (1 + tax / 100)), "aov_tax": "included", "tax": plain(tax)}
+    assert outputs("funnel", common | taxed) == outputs("funnel", common | {"aov": plain(order)})
+    margin = {"margin": "40", "conversion_rate": "2"}
+    assert outputs("breakeven-roas", margin | taxed) == outputs(
+        "breakeven-roas", margin | {"aov": plain(order)}
+    )
+
+
+@some
+@given(order=cents, tax=percents, spent=cents, sales=st.integers(1, 10**4).map(Fraction))
+def test_the_order_comes_back_with_its_tax(
+    order: Fraction, tax: Fraction, spent: Fraction, sales: Fraction
+) -> None:
+    made = CALCULATORS["funnel"].chosen({"aov_tax": "included"})
+    world = {"budget": spent, "conversions": sales, "tax": tax / 100, "aov": order}
+    known = solve(made, {name: Given(value, Fraction(0)) for name, value in world.items()}).values
+    for missing in ("aov", "tax", "conversions"):
+        left = {**{name: value for name, value in world.items() if name != missing}, "roas": known["roas"]}
+        again = solve(made, {name: Given(value, Fraction(0)) for name, value in left.items()}).values
+        assert again[missing] == world[missing]

@@ -283,6 +283,15 @@ SUMS = {
         {"production": "8k-12k", "adaptation": "1k-3k", "uses": "8-20"},
         {"cost_per_use": lambda production, adaptation, uses: (production + adaptation) / uses},
     ),
+    "budget-ladder": (
+        {"gross": "18k-22k", "fee": "10-20", "cpm": "6-12", "ad_fees_cpm": "0.4-1.5"},
+        {
+            "net": lambda gross, fee, cpm, costs: gross * (1 - fee),
+            "fee_on_net": lambda gross, fee, cpm, costs: fee / (1 - fee),
+            "impressions": lambda gross, fee, cpm, costs: gross * (1 - fee) / (cpm + costs) * 1000,
+            "working_media": lambda gross, fee, cpm, costs: gross * (1 - fee) * cpm / (cpm + costs),
+        },
+    ),
 }
 
 
@@ -356,6 +365,13 @@ WIDE: dict[str, dict[str, str]] = {
         "rate": "50-70",
         "tools": "50-200",
         "organic_impressions": "60000-150000",
+    },
+    "budget-ladder": {
+        "gross": "18000-22000",
+        "fee": "12-15",
+        "tax": "15-20",
+        "cpm": "8-12",
+        "ad_fees_cpm": "0.4-0.6",
     },
 }
 

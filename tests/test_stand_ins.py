@@ -59,6 +59,18 @@ def test_fields_are_given_by_place_or_by_name(made_by: Any) -> None:
 
 
 @both
+def test_another_may_be_made_with_other_values(made_by: Any) -> None:
+    held, _ = classes(made_by)
+    first = held("cpm", "ratio", {"a": 1})
+    other = made_by.replace(first, unit="money")
+    assert other == held("cpm", "money", {"a": 1})
+    assert other.params is first.params
+    assert first.unit == "ratio"
+    with pytest.raises(TypeError):
+        made_by.replace(first, other="b")
+
+
+@both
 def test_what_is_made_anew_is_nobody_elses(made_by: Any) -> None:
     held, _ = classes(made_by)
     first, second = held("a"), held("b")

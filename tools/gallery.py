@@ -50,6 +50,7 @@ COMPONENTS = (
     Component("frame", ".opening__plate"),
     Component("duration", ".ruler"),
     Component("facts", ".facts"),
+    Component("taxes", ".taxes"),
     Component("uses", ".uses"),
     Component("levers", ".levers"),
     Component("mapping", ".mapping"),
@@ -80,7 +81,7 @@ COMPONENTS = (
     Component("roles", ".role"),
     Component("footer", ".footer"),
 )
-APART = ("fonts", "tokens", "base", "layout", "preferences", "print")
+APART = ("fonts", "tokens", "base", "layout", "embed", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""

@@ -26,6 +26,7 @@ from macros.model import (
     Redirect,
     Site,
     Source,
+    Tax,
     kind_of,
 )
 from macros.problems import Problem
@@ -95,6 +96,7 @@ class Draft:
     entries: list[EntryFile] = field(default_factory=list)
     sources: dict[str, Source] | None = None
     placements: dict[str, Placement] | None = None
+    taxes: dict[str, Tax] | None = None
     claims: dict[str, Claim] | None = None
     figures: list[Figure] = field(default_factory=list)
     queries: list[QueriesOfFile] = field(default_factory=list)

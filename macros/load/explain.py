@@ -483,6 +483,9 @@ SAYINGS: dict[str, _Say] = {
     "bad_months": _fixed(
         "{name} is {months}.", "a number of months, 1 or more", "write how long figures last."
     ),
+    "bad_percentage": _fixed(
+        "{name} is {percent}.", "a percentage from 0 to 100", "write 9.975 for a rate of 9.975%."
+    ),
     "figure_date": _figure_date,
     "figure_range": _fixed(
         "The figure goes from {low} to {high}.", '"low" not above "high"', "exchange the two."

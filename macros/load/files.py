@@ -19,6 +19,7 @@ from macros.model import (
     RedirectFile,
     Site,
     Source,
+    Tax,
 )
 from macros.problems import Problem, nearest
 
@@ -26,6 +27,7 @@ TOP_FILES: dict[str, Shape] = {
     "site.yml": Site,
     "sources.yml": dict[Key, Source],
     "placements.yml": dict[Key, Placement],
+    "taxes.yml": dict[Key, Tax],
     "claims.yml": dict[ClaimId, Claim],
     "redirects.yml": RedirectFile,
 }

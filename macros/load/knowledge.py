@@ -19,6 +19,7 @@ from macros.model import (
     Redirect,
     Site,
     Source,
+    Tax,
 )
 from macros.problems import fold
 
@@ -42,6 +43,7 @@ class KnowledgeBase:
     """by kind, and within a kind by the name of the file"""
     sources: dict[str, Source]
     placements: dict[str, Placement]
+    taxes: dict[str, Tax]
     claims: dict[str, Claim]
     figures: list[Figure]
     queries: dict[str, dict[str, str]]

@@ -62,6 +62,8 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("Figure", "about"): "entry",
     ("Figure", "source"): "source",
     ("Placement", "entry"): "entry",
+    ("Tax", "jurisdiction"): "entry",
+    ("Tax", "source"): "source",
     ("Outcome", "entries"): "entry",
     ("Point", "topic"): "topic",
     ("Point", "touches"): "entry",

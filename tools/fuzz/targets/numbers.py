@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner import Refused
 from planner.model import Unit
-from planner.numbers import canonical, plain, show, told, typed
+from planner.numbers import canonical, plain, show, show_around, told, typed
 from planner.problems import ERRORS, WARNINGS, Problem
 from planner.reading import LARGEST, Reading, plain_text, read
 from tools.fuzz.hostile import NUMBERS
@@ -34,13 +34,18 @@ def run(data: bytes) -> None:
     assert {problem.code for problem in found.warnings} <= WARNINGS.keys(), found.warnings
     assert abs(found.value) <= LARGEST, "what is too large was read"
     assert found.half > 0, "a number without a last digit"
-    for value in {found.value, found.other if found.other is not None else found.value}:
-        show(value, unit.value, locale, currency) if unit is not Unit.CODE else None
-        told(value, unit.value, locale, currency) if unit is not Unit.CODE else None
-        plain(value)
-    for written in (canonical(found.value, unit.value), typed(found.value, unit.value, locale)):
+    plain(found.value)
+    if unit is not Unit.CODE:
+        told(found.value, unit.value, locale, currency)
+        for value in {found.typed, found.other if found.other is not None else found.typed}:
+            show(value, unit.value, locale, currency)
+        if found.interval:
+            show_around(found.value, found.interval, unit.value, locale, currency)
+    low, high = found.ends
+    assert low <= found.value <= high, "a median that is not between"
+    for written in (canonical(found.typed, unit.value), typed(found.typed, unit.value, locale)):
         again = read.__wrapped__(written, "field", unit, locale, currency)
-        same = isinstance(again, Reading) and found.value in (again.value, again.other)
+        same = isinstance(again, Reading) and found.typed in (again.typed, again.other)
         long = isinstance(again, Problem) and again.code == "too_long"
         assert same or long, f"{text!r} is written {written!r}, which is read as {again}"
 

@@ -49,6 +49,11 @@ def dataclass(*classes: type, frozen: bool = False, eq: bool = True) -> Any:
     return made(*classes) if classes else made
 
 
+def replace(made: Any, **changes: Any) -> Any:
+    """Return another of the same class, with other values for some of its fields."""
+    return type(made)(**{name: getattr(made, name) for name in made.__match_args__} | changes)
+
+
 def _defaults(cls: type, names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
     """Return the values of fields that may be left out, and what makes the others."""
     given = {name: vars(cls)[name] for name in names if name in vars(cls)}

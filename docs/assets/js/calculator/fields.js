@@ -20,9 +20,10 @@ export class Fields {
     return this.inputs.some((input) => input.name === name);
   }
 
-  // What was typed, by field.
+  // What was typed, by field; usual choices that go without saying are none.
   typed() {
-    return new Map(this.inputs.filter((input) => input.value.trim()).map((input) => [input.name, input.value]));
+    const given = this.inputs.filter((input) => input.value.trim() && !("quiet" in input.dataset && input.selectedIndex === 0));
+    return new Map(given.map((input) => [input.name, input.value]));
   }
 
   request() {
@@ -48,13 +49,14 @@ export class Fields {
     field.value = "";
   }
 
-  // Puts values in the place of all that was typed; a choice that has none stays.
+  // Puts values in the place of all that was typed; a choice that has none is the usual one.
   replace(values) {
     for (const name of values.keys()) this.line(name);
     this.#aside = Object.create(null);
     for (const input of this.inputs) {
       if (values.has(input.name)) input.value = values.get(input.name);
-      else if (input.tagName !== "SELECT") input.value = "";
+      else if (input.tagName === "SELECT") input.selectedIndex = 0;
+      else input.value = "";
     }
   }
 
@@ -69,9 +71,10 @@ export class Fields {
     }
   }
 
-  // Makes a field the unknown: what was computed takes the value it had.
+  // Makes a field the unknown: what was computed from it takes the value it had.
   find(name) {
-    const before = [...this.#rows.values()].find((row) => row.computed && row.inputs.length);
+    const computed = [...this.#rows.values()].filter((row) => row.computed && row.inputs.length);
+    const before = computed.find(({ behind }) => behind.includes(name)) ?? computed[0];
     if (before) before.inputs[0].value = before.found;
     this.#rows.get(name).inputs[0].value = "";
   }
@@ -158,6 +161,8 @@ export class Fields {
     for (const row of this.#rows.values()) {
       const notes = warnings.filter(({ field }) => row.names.has(field));
       const offers = page.offers.filter(({ field }) => row.names.has(field));
+      row.behind = page.behind?.[row.name] ?? [];
+      if (page.units[row.name]) row.count(page.units[row.name]);
       row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
     }
     for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);

@@ -203,7 +203,7 @@ class Calculator {
       return;
     }
     if (query !== location.search) history.replaceState(history.state, "", query + location.hash);
-    for (const link of document.querySelectorAll("a[data-language]")) {
+    for (const link of document.querySelectorAll("a[data-language], a[data-along]")) {
       link.dataset.query = query; // language.js puts it back when it changes where the link leads
       link.search = query;
     }
@@ -246,6 +246,12 @@ function begin(form) {
     undo: () => past.back(),
     add: () => fields.add(),
     print: () => print(),
+    put: ({ dataset, parentElement }) => {
+      const input = parentElement.closest("[data-field]").querySelector("[data-input]");
+      input.value = dataset.value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      past.note();
+    },
   };
   calculator.bars = bars(form, calculator);
   copies(form, calculator);

@@ -17,6 +17,7 @@ export class Row {
     this.names = new Set([this.name, ...this.inputs.map(({ name }) => name)]);
     this.computed = element.classList.contains("is-computed");
     this.found = element.dataset.found ?? "";
+    this.behind = (element.dataset.behind ?? "").split(" "); // the fields from which its result follows
     this.#output = part("output");
     this.#find = part(".calc__find");
     this.#error = part(".calc__error");
@@ -33,6 +34,12 @@ export class Row {
   // The result in words, as it stands beside the label.
   get shown() {
     return this.#output.textContent;
+  }
+
+  // What is typed counts something else with what was chosen: money in place of a rate.
+  count(unit) {
+    this.element.dataset.unit = unit;
+    for (const sign of this.element.querySelectorAll("[data-of]")) sign.hidden = sign.dataset.of !== unit;
   }
 
   // What is wrong with what was typed, or nothing.
