@@ -69,7 +69,7 @@ COMPONENTS = (
     Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
-    Component("rules", ".rules"),
+    Component("asked", ".asked"),
     Component("guide", ".shown"),
     Component("question", ".question"),
     Component("listing", ".listing"),

@@ -90,10 +90,10 @@ def test_rules_read_without_scripts_and_grow_old_in_the_reader_s_browser(
 ) -> None:
     plain = new_context(java_script_enabled=False).new_page()
     plain.goto(address + url)
-    expect(plain.locator(".rules__rule")).to_have_count(8)
-    past = plain.locator(".rules__rule .dated__past:visible").count()
+    expect(plain.locator(".asked__rule")).to_have_count(8)
+    past = plain.locator(".asked__rule .dated__past:visible").count()
     page = new_context().new_page()
     page.clock.set_fixed_time("2031-01-01")
     page.goto(address + url)
     page.wait_for_selector("html.improved")
-    assert page.locator(".rules__rule .dated__past:visible").count() > past > 0
+    assert page.locator(".asked__rule .dated__past:visible").count() > past > 0
