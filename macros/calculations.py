@@ -98,8 +98,8 @@ def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping
             Start(edition.plain(example.title), json.dumps(example.values, ensure_ascii=False))
             for example in entry.examples
         ],
-        locale=_script(locale_files.for_calculator(edition.kb, edition.lang, name)),
-        runtime=_script(runtime.parts(edition.runtime)),
+        locale=script(locale_files.for_calculator(edition.kb, edition.lang, name)),
+        runtime=script(runtime.parts(edition.runtime)),
         source=runtime.source_of(edition.runtime, name) if edition.runtime else "",
     )
 
@@ -244,8 +244,8 @@ def _filled(edition: Edition, field: FormField, values: Mapping[str, str]) -> Fo
     return replace(field, value=text.replace(".", edition.locale.decimal) if text else None)
 
 
-def _script(text: str) -> Markup:
-    """A JSON text that may stand inside a script element: nothing in it ends that."""
+def script(text: str) -> Markup:
+    """Return a JSON text that may stand inside a script element: nothing in it ends that."""
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - "<" is gone
 
 

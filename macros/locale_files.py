@@ -23,6 +23,7 @@ from macros.typography import Typographer
 from planner.adviser import ADVISER
 from planner.catalogue import TABLES
 from planner.exports import WORDS
+from planner.plan.words import WORDS as PLAN_WORDS
 
 FOLDER = "locales"
 
@@ -64,7 +65,7 @@ def _text(kb: KnowledgeBase, code: str) -> str:
 def _exports(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
     """A language that is being translated may lack some."""
     interface = kb.interface[code]
-    for name in WORDS:
+    for name in dict.fromkeys((*WORDS, *PLAN_WORDS)):
         if text := interface.words.get(f"export_{name}"):
             yield f"export.{name}", text
     if text := interface.words.get("labelled"):

@@ -698,6 +698,9 @@ class CalculatorField(Model):
         usual = figure.counts is None or figure.counts in self.counts
         return figure.about in self.figures and usual and not figure.historical
 
+    columns: WordList | None = None
+    """what spreadsheets call it, in each language: how columns of pasted rows are recognised"""
+
 
 class CalculatorExample(Model):
     """Values to start from, as a person would type them, and what they stand for."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.paths import ROOT
+from planner.catalogue import PLAN
 
 FOLDER = ROOT / "build" / "runtime"
 MANIFEST = "runtime.json"
@@ -49,6 +50,8 @@ def licences(manifest: dict[str, Any], folder: Path = FOLDER) -> list[str]:
 
 def source_of(manifest: dict[str, Any], calculator: str) -> str:
     """Return where the Python of a calculator can be read, beside the bundle."""
+    if calculator == PLAN:
+        return f"{_sources(manifest)}/plan/compute.py.txt"
     module = f"calculators/{calculator.replace('-', '_')}.py"
     return f"{_sources(manifest)}/{module if (PLANNER / module).is_file() else 'split.py'}.txt"
 

@@ -5,16 +5,66 @@ A calculator that reads one is named with it in ``planner.catalogue.TABLES``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
+
+from babel import Locale as Cldr
 
 from macros import advice
 from macros.dates import date_words
 from macros.freshness import last_read, lasts
 from macros.load import KnowledgeBase
-from macros.model import Objective, PlatformRule
+from macros.model import Calculator, Objective, PlatformRule
 from planner.numbers import plain
+from planner.plan.paste import head, names
+
+Called = Mapping[str, tuple[Mapping[str, str], Iterable[str]]]
+"""short id → what it is called in each language, and by whatever other name"""
+
+
+def _plan(kb: KnowledgeBase, code: str) -> dict[str, Any]:
+    """What a media plan knows: names of platforms, formats and objectives, columns, how days are said.
+
+    Whatever language a plan is read in, names are recognised in all.
+    """
+    kinds: Mapping[str, Called] = {
+        "platform": {key: (one.title, ()) for key, one in kb.placements.items()},
+        "format": _called(kb, "format"),
+        "objective": _called(kb, "objective"),
+    }
+    cldr = Cldr.parse(next(one.locale for one in kb.site.languages if one.code == code))
+    return {
+        **{f"{kind}s": {key: title[code] for key, (title, _) in kinds[kind].items()} for kind in kinds},
+        "names": {
+            kind: names({key: (*title.values(), *others) for key, (title, others) in called.items()})
+            for kind, called in kinds.items()
+        },
+        "columns": _columns(kb),
+        "months": [cldr.months["format"]["abbreviated"][month] for month in range(1, 13)],
+        "day": str(cldr.datetime_skeletons["MMMd"]).replace("MMM", "{month}").replace("d", "{day}"),
+    }
+
+
+def _called(kb: KnowledgeBase, kind: str) -> Called:
+    return {
+        entry.id.partition("/")[2]: (
+            entry.title,
+            [name for aliases in (entry.aliases or {}).values() for name in aliases],
+        )
+        for entry in kb.of_kind(kind)
+    }
+
+
+def _columns(kb: KnowledgeBase) -> dict[str, str]:
+    """Return what columns of plans are called, in every language → the field that each is."""
+    found: dict[str, str] = {}
+    for entry in kb.of_kind("calculator"):
+        fields = entry.fields if isinstance(entry, Calculator) else {}
+        for name, about in fields.items():
+            for words in (about.columns or {}).values():
+                found |= {head(word): name for word in words}
+    return found
 
 
 def _platforms(kb: KnowledgeBase, code: str) -> dict[str, Any]:
@@ -74,6 +124,7 @@ def _taxes(kb: KnowledgeBase, code: str) -> dict[str, Any]:
 
 
 TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {
+    "plan": _plan,
     "platforms": _platforms,
     "taxes": _taxes,
     "weights": _weights,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import beside, calculations, cards, drawing, jsonld, mark, policy, runtime, service_worker
+from macros import beside, calculations, cards, drawing, jsonld, mark, plans, policy, runtime, service_worker
 from macros.addresses import relative
 from macros.adviser_page import AdviserPage
 from macros.edition import Edition, Text, initial, sort_key
@@ -39,6 +39,7 @@ from macros.model import (
     SmallCalculator,
     Statement,
 )
+from macros.plans import PlanPage
 from macros.sharing import Shared
 from macros.shown import (
     Beside,
@@ -595,6 +596,10 @@ class View:
     def form(self, entry: Calculator) -> Form | None:
         """Return a calculator's form, None where there is nothing to work it."""
         return calculations.form(self.edition, entry) if self.edition.runtime else None
+
+    def plan(self, entry: Calculator) -> PlanPage:
+        """Return the page of the media plan, filled with an example."""
+        return plans.plan_page(self.edition, entry)
 
     def small_form(self, small: SmallCalculator) -> Form | None:
         """Return a form of a few fields of a calculator, None where there is nothing to work it."""

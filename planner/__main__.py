@@ -19,6 +19,7 @@ from planner.answer import refused_as_json
 from planner.catalogue import (
     CALCULATORS,
     IDS,
+    PLAN,
     SPLIT,
     SPLIT_METHODS,
     SPLIT_RESULTS,
@@ -28,6 +29,7 @@ from planner.catalogue import (
 from planner.compute import run
 from planner.model import Calculator, Field
 from planner.numbers import Locale
+from planner.plan.reading import plan_fields
 from planner.problems import ERRORS, WARNINGS, Problem, Refused
 from planner.response.curves import PARTS
 
@@ -44,6 +46,8 @@ def catalogue(locale: Locale | None) -> dict[str, Any]:
         for calculator in CALCULATORS.values()
     ]
     listed.append({"id": SPLIT, "fields": [*_split_fields()]})
+    plan = [{"name": name, "unit": unit} for name, unit in plan_fields().items()]
+    listed.append({"id": PLAN, "fields": plan})
     advisers = list(advice.listed(locale)) if locale else []
     return {"calculators": listed, "advisers": advisers, "errors": ERRORS, "warnings": WARNINGS}
 

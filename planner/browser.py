@@ -17,7 +17,7 @@ from planner import (  # in a browser, these run when first used
 )
 from planner.adviser import ADVISER
 from planner.answer import Answer, refused_as_json
-from planner.catalogue import CALCULATORS, SPLIT, unit_of
+from planner.catalogue import CALCULATORS, PLAN, SPLIT, unit_of
 from planner.compute import lines_of, run
 from planner.interval import Interval
 from planner.model import Quantity, Unit
@@ -56,6 +56,8 @@ def answer(request: str) -> str:
     calculator, currency = asked["calculator"], asked["currency"]
     if calculator == ADVISER:
         return _advised(asked, locale)
+    if calculator == PLAN:
+        return _plan(asked, locale)
     moved = _moved(asked, locale) if asked.get("move") else {}
     inputs = {**asked["inputs"], **moved}
     _LATEST.clear()
@@ -93,6 +95,30 @@ def _advised(asked: Mapping[str, Any], locale: Locale) -> str:
         found = refused_as_json(refused.problems, ADVISER, locale, currency)
     _LATEST[:] = [lambda: found]
     return _text(found)
+
+
+def _plan(asked: Mapping[str, Any], locale: Locale) -> str:
+    """Answer for a plan, whose inputs may also be cells: planner.plan.page tells which."""
+    from planner.plan import page  # a page that has no plan does without
+    from planner.plan.answer import plan_answer
+
+    currency = asked["currency"]
+    if isinstance(asked.get("paste"), str):
+        return _text(page.rows_of(asked["paste"], locale, currency))
+    inputs = page.fields_of(asked["inputs"], locale)
+    _LATEST.clear()
+    try:
+        found = plan_answer({name: text for name, text in inputs.items() if text.strip()}, locale, currency)
+    except Refused as refused:
+        errors = refused_as_json(refused.problems, PLAN, locale, currency)
+        _LATEST.append(lambda: {**errors, "page": page.refused(inputs, locale, currency)})
+        return _text({**errors, "page": {}})
+    if asked.get("take") == "xlsx":
+        return _text({"file": page.file_of(found, locale)})
+    _LATEST.append(lambda: {**found.answer.as_json(locale, currency), "page": page.shown(found, locale)})
+    return _text(
+        {"outputs": {name: value.as_json() for name, value in found.answer.outputs.items()}, "page": {}}
+    )
 
 
 def _asked(request: str) -> dict[str, Any]:

@@ -44,7 +44,9 @@ CALCULATORS: dict[str, Calculator] = {
 """Calculators whose fields are known beforehand; ``budget-split`` has lines that the planner names."""
 
 SPLIT = "budget-split"
-IDS = (*CALCULATORS, SPLIT)
+PLAN = "media-plan"
+"""A plan has lines that are numbered, scenarios, and what happened so far: ``planner.plan`` computes it."""
+IDS = (*CALCULATORS, SPLIT, PLAN)
 
 SPLIT_UNITS = {
     "total": Unit.MONEY,
@@ -94,6 +96,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "breakeven-roas": ("taxes",),
     SPLIT: ("weights",),
     "adviser": ("adviser",),
+    PLAN: ("plan", "taxes"),
 }
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 

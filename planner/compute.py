@@ -11,6 +11,7 @@ from planner.answer import Answer, Value, drawn, value_of
 from planner.catalogue import (
     CALCULATORS,
     IDS,
+    PLAN,
     SPLIT,
     SPLIT_ALWAYS,
     SPLIT_METHODS,
@@ -40,6 +41,10 @@ def run(calculator: str, raw_inputs: Raw, locale: Locale, currency: str) -> Answ
         raise Refused([Problem("unknown_currency", None, {"known": sorted(locale.currencies)})])
     if calculator == SPLIT:
         return _split(given, locale, currency)
+    if calculator == PLAN:
+        from planner.plan.answer import plan_answer  # a plan asks other calculators in its turn
+
+        return plan_answer(given, locale, currency).answer
     if calculator not in CALCULATORS:
         raise Refused([Problem("unknown_calculator", None, {"known": list(IDS)})])
     return _solve(CALCULATORS[calculator], given, locale, currency)
@@ -57,7 +62,7 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
         elif field.unit is Unit.CODE:
             problems += _choice(field, text.strip(), codes, locale)
         else:
-            problems += _number(field, text, locale, currency, readings)
+            problems += read_number(field, text, locale, currency, readings)
     if problems:
         raise Refused(problems)
     calculator = calculator.supposing(codes, locale.tables)
@@ -97,7 +102,7 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
             *(warning for f in order if f.name in readings for warning in readings[f.name].warnings),
             *(Problem("idle", name) for name in readings if name in usual.idle(given)),
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
-            *_over_100(calculator, solution.values, readings),
+            *over_100(calculator, solution.values, readings),
             *calculator.cautions(solution.values),
             *calculator.judge(solution.values, codes, locale.tables, currency),
             *_left_out(draws),
@@ -194,7 +199,7 @@ def _choices_told(
             yield field.name, code or usual
 
 
-def _number(
+def read_number(
     field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
 ) -> Iterator[Problem]:
     found = named.read(field, text, locale) or read(
@@ -230,7 +235,7 @@ def _out_of_bounds(
             return
 
 
-def _over_100(
+def over_100(
     calculator: Calculator, values: Mapping[str, Fraction], readings: Iterable[str]
 ) -> Iterator[Problem]:
     for field in calculator.fields:
@@ -292,7 +297,7 @@ def _filled(given: Raw, locale: Locale, currency: str) -> Filled:
             continue
         field = Field(name, unit, positive=part in NOT_ZERO, most=1 if part == "share" else None)
         number = text.strip().removeprefix("+") if part == "double" else text  # "+40 %"
-        problems += _number(field, number, locale, currency, readings)
+        problems += read_number(field, number, locale, currency, readings)
         decided = name != TOTAL or given.get("method") == "response"
         if decided and name in readings and readings[name].interval:
             problems.append(Problem("range_unexpected", name))

@@ -115,14 +115,14 @@ def as_csv(answer: Answer, locale: Locale, currency: str, sources: Sources = Map
     """
     separator = ";" if locale.decimal == "," else ","
     return BYTE_ORDER_MARK + "".join(
-        separator.join(_quoted(cell, separator) for cell in row) + "\r\n"
+        separator.join(quoted(cell, separator) for cell in row) + "\r\n"
         for row in _table(answer, locale, currency, sources)
     )
 
 
 def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> Iterator[Iterable[str]]:
     def text(name: str) -> str:
-        return _as_text_cell(word(locale, name))
+        return text_cell(word(locale, name))
 
     uncertain = is_uncertain(answer)
     named = {name: words for name, words in sources.items() if name in answer.inputs}
@@ -134,19 +134,19 @@ def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> I
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):
         yield (
-            _as_text_cell(_full_name(answer, name, locale)),
+            text_cell(_full_name(answer, name, locale)),
             _value(value, locale),
             *(_ends(value, locale) if uncertain else ()),
             units.get(value.unit, ""),
             origins.get(name, computed),
-            *([_as_text_cell(named.get(name, ""))] if named else []),
+            *([text_cell(named.get(name, ""))] if named else []),
         )
 
 
 def _value(value: Value, locale: Locale) -> str:
     """Return a word, or a number without grouping: exact where that ends, else to twelve digits."""
     if value.number is None:
-        return _as_text_cell(value.display)
+        return text_cell(value.display)
     return typed(value.number, value.unit, locale)
 
 
@@ -158,12 +158,12 @@ def _ends(value: Value, locale: Locale) -> tuple[str, str]:
     return low, high
 
 
-def _as_text_cell(text: str) -> str:
+def text_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: names of lines may begin with a hyphen."""
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
-def _quoted(cell: str, separator: str) -> str:
+def quoted(cell: str, separator: str) -> str:
     """Quote as RFC 4180 says, where there is need."""
     if separator in cell or '"' in cell or "\n" in cell or "\r" in cell:
         return '"' + cell.replace('"', '""') + '"'

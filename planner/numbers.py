@@ -63,8 +63,18 @@ class Locale:
     def label(self, calculator: str, name: str) -> str:
         """Return the name of a field; one that has none is called by its own.
 
-        A field of a line, ``share.media``, is called by its line.
+        A field of a line, ``share.media``, is called by its line. Where a calculator says what it calls
+        those of a kind, ``line.*``, one is called by all that its name says: ``line.2.start`` is "Line 2 –
+        start".
         """
+        kind, dot, rest = name.partition(".")
+        if dot and (named := self.words.get(f"label.{calculator}.{kind}.*")):
+            if rest == "*":
+                return named
+            which, _, part = rest.partition(".")
+            if self.words.get(f"label.{calculator}.{which}") or f"label.{calculator}.{which}.*" in self.words:
+                return f"{named} – {self.label(calculator, rest)}"
+            return f"{named} {which}" + (f" – {self.label(calculator, part)}" if part else "")
         own = name.partition(".")[2] or name
         return self.words.get(f"label.{calculator}.{own}", own)
 

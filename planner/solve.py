@@ -72,7 +72,7 @@ def _follow(calculator: Calculator, solution: Solution) -> None:
     """Apply the first relation that lacks one field, again and again, until none gives anything."""
     for relation in calculator.relations:
         unknown = _unknown(relation, solution)
-        value = _solved(relation, unknown[0], solution.values) if len(unknown) == 1 else None
+        value = solved(relation, unknown[0], solution.values) if len(unknown) == 1 else None
         if value is not None:
             solution.values[unknown[0]] = value
             solution.steps.append((unknown[0], relation))
@@ -186,8 +186,8 @@ def _holds(relation: Relation, solution: Solution) -> bool:
     return values[relation.total] == sum(_part(part, values) for part in relation.parts)
 
 
-def _solved(relation: Relation, unknown: str, values: Mapping[str, Fraction]) -> Fraction | None:
-    """Return the one field that a relation lacks; None where one would divide by zero."""
+def solved(relation: Relation, unknown: str, values: Mapping[str, Fraction]) -> Fraction | None:
+    """Return one field of a relation from its others; None where one would divide by zero."""
     if isinstance(relation, Sum):
         return _solved_sum(relation, unknown, values)
     other = relation.left if unknown in relation.right else relation.right

@@ -142,12 +142,17 @@ def rounded(
     A line that would leave its lock or its upper bound by it takes a unit last.
     """
     floors = {name: floor(amount / unit) for name, amount in amounts.items()}
-    spare = floor(total / unit + Fraction(1, 2)) - sum(floors.values())
+    spare = int(to_unit(total, unit) / unit) - sum(floors.values())
     last = full(amounts, lines, unit)
     order = sorted(amounts, key=lambda name: (name in last, floors[name] - amounts[name] / unit))
     for name in order[:spare]:
         floors[name] += 1
     return {name: units * unit for name, units in floors.items()}
+
+
+def to_unit(amount: Fraction, unit: Fraction) -> Fraction:
+    """Return an amount in whole units, halves upwards."""
+    return floor(amount / unit + Fraction(1, 2)) * unit
 
 
 def full(amounts: Mapping[str, Fraction], lines: Iterable[Line], unit: Fraction) -> set[str]:

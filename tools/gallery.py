@@ -65,6 +65,7 @@ COMPONENTS = (
     Component("calculator", ".calc"),
     Component("beside", ".beside"),
     Component("interval", ".calc__doubt"),
+    Component("plan", ".plan-document"),
     Component("plot", ".plot"),
     Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),

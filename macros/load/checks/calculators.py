@@ -13,6 +13,7 @@ from macros.problems import listing, nearest, quote
 from planner.catalogue import (
     CALCULATORS,
     IDS,
+    PLAN,
     SPLIT,
     SPLIT_COLUMNS,
     SPLIT_METHODS,
@@ -21,6 +22,7 @@ from planner.catalogue import (
     unit_of,
 )
 from planner.model import Unit
+from planner.plan.words import CODES, LABELS
 from planner.split import DEFAULT_LINES
 
 SPLIT_FIELDS = tuple(
@@ -44,6 +46,8 @@ def fields_of(calculator: str) -> tuple[str, ...]:
     """Return the fields that need words."""
     if calculator == SPLIT:
         return SPLIT_FIELDS
+    if calculator == PLAN:
+        return LABELS
     return tuple(field.name for field in CALCULATORS[calculator].fields)
 
 
@@ -51,6 +55,8 @@ def codes_of(calculator: str) -> tuple[str, ...]:
     """Return the codes that need words: choices and verdicts."""
     if calculator == SPLIT:
         return tuple(SPLIT_METHODS)
+    if calculator == PLAN:
+        return CODES
     fields = CALCULATORS[calculator].fields if calculator in CALCULATORS else ()
     return tuple(code for field in fields for code in field.choices)
 

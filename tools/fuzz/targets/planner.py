@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from planner import IDS, Answer, Locale, Refused
 from planner import run as computed
 from planner.answer import refused_as_json
-from planner.catalogue import CALCULATORS, SPLIT, SPLIT_METHODS, SPLIT_UNITS, SPLIT_WHOLE
+from planner.catalogue import CALCULATORS, PLAN, SPLIT, SPLIT_METHODS, SPLIT_UNITS, SPLIT_WHOLE
 from planner.problems import ERRORS, WARNINGS
 from tools.fuzz.hostile import NUMBERS
 from tools.fuzz.text import bytes_of, cases, chosen, locales, number_texts, text_of
@@ -34,6 +34,28 @@ SPLIT_TEXTS = (
     "hill:90,400,2.5",
     "hill:9,4,.1",
     "logistic:9,0.01",
+)
+PLAN_NAMES = (
+    *(
+        "v",
+        "name",
+        "start",
+        "weeks",
+        "budget",
+        "production",
+        "fee",
+        "fee_basis",
+        "ad_fees",
+        "tax",
+        "currency",
+    ),
+    *(f"{kind}.{nth}" for kind in ("line", "actual", "source", "risk") for nth in (1, 2, 999)),
+    *(
+        f"{version}.{name}"
+        for version in ("b", "c", "d")
+        for name in ("line.1", "weeks", "whole", "b.line.1")
+    ),
+    *("line.0", "line.1.cpm", "b.", "x", ""),
 )
 words = (*NUMBERS, *SPLIT_TEXTS)
 
@@ -84,6 +106,8 @@ def asked(data: bytes) -> tuple[str, dict[str, str], Locale, str]:
 
 def names_of(calculator: str) -> tuple[str, ...]:
     """Return the names that inputs have: every field, hidden ones too, and one that is no field."""
+    if calculator == PLAN:
+        return PLAN_NAMES
     if calculator not in CALCULATORS:
         return SPLIT_NAMES
     return (*(field.name for field in CALCULATORS[calculator].fields), "x")

@@ -67,6 +67,20 @@ SPLITS: tuple[dict[str, str], ...] = (
 )
 
 
+PLAN: dict[str, str] = {
+    "start": "2026-12-01",
+    "weeks": "4",
+    "budget": "20000",
+    "fee": "15",
+    "tax": "14.975",
+    "line.1": "meta_ugc____5000_cpm8-12_ctr1.2",
+    "line.2": "x___46357_01/02/2027_1k_cpv0.04",
+    "actual.1": "2026-12-07_770",
+    "b.line.2": "-",
+}
+PASTED = 'Budget\tCPM\n"5\n000"\t8\nmeta\tx'
+
+
 def main(argument: str) -> str:
     """Return ``{"imported": [file], "idle": [file], "failure": traceback}``; there is nothing to ask."""
     from planner import browser
@@ -76,6 +90,9 @@ def main(argument: str) -> str:
         for currency in LOCALE["currencies"] if inputs else "?":
             browser.answer(json.dumps({"calculator": calculator, "inputs": inputs, "currency": currency}))
             browser.whole()
+    for more in ({}, {"take": "xlsx"}, {"paste": PASTED}):
+        asked = {"calculator": "media-plan", "inputs": PLAN, "currency": "CAD", **more}
+        browser.answer(json.dumps(asked))
     failure = _failure()
     files = {name: module.__spec__.origin for name, module in sys.modules.items() if module.__spec__}
     imported = {name: file for name, file in files.items() if file}
