@@ -9,23 +9,35 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from planner import advice
+from planner.adviser import ADVISER
 from planner.answer import refused_as_json
-from planner.catalogue import CALCULATORS, IDS, PLAN, SPLIT
+from planner.catalogue import (
+    CALCULATORS,
+    IDS,
+    PLAN,
+    SPLIT,
+    SPLIT_METHODS,
+    SPLIT_RESULTS,
+    SPLIT_UNITS,
+    SPLIT_WHOLE,
+)
 from planner.compute import run
 from planner.model import Calculator, Field
 from planner.numbers import Locale
 from planner.plan.reading import plan_fields
 from planner.problems import ERRORS, WARNINGS, Problem, Refused
+from planner.response.curves import PARTS
 
 LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
 
 
-def catalogue() -> dict[str, Any]:
-    """Return every calculator with its fields and their units, and every code."""
+def catalogue(locale: Locale | None) -> dict[str, Any]:
+    """Return every calculator with its fields and their units, the adviser where there is one, every code."""
     listed: list[dict[str, Any]] = [
         {
             "id": calculator.id,
@@ -33,12 +45,29 @@ def catalogue() -> dict[str, Any]:
         }
         for calculator in CALCULATORS.values()
     ]
-    parts = {"total": "money", "share.<line>": "ratio", "lock.<line>": "money", "min.<line>": "money"}
-    parts |= {"max.<line>": "money", "amount.<line>": "money"}
-    for calculator_id, units in ((SPLIT, parts), (PLAN, plan_fields())):
-        fields = [{"name": name, "unit": unit} for name, unit in units.items()]
-        listed.append({"id": calculator_id, "fields": fields})
-    return {"calculators": listed, "errors": ERRORS, "warnings": WARNINGS}
+    listed.append({"id": SPLIT, "fields": [*_split_fields()]})
+    plan = [{"name": name, "unit": unit} for name, unit in plan_fields().items()]
+    listed.append({"id": PLAN, "fields": plan})
+    advisers = list(advice.listed(locale)) if locale else []
+    return {"calculators": listed, "advisers": advisers, "errors": ERRORS, "warnings": WARNINGS}
+
+
+def _split_fields() -> Iterator[dict[str, Any]]:
+    """Return what a split is given, by which method, and what it answers."""
+    for name, unit in SPLIT_UNITS.items():
+        field: dict[str, Any] = {
+            "name": name if name in SPLIT_WHOLE else f"{name}.<line>",
+            "unit": unit.value,
+        }
+        if name == "method":
+            field["choices"] = [*SPLIT_METHODS]
+        if methods := [method for method, parts in SPLIT_METHODS.items() if name in parts]:
+            field["methods"] = methods
+        if name == "curve":
+            field["forms"] = [f"{kind}:{','.join(parts)}" for kind, parts in PARTS.items()]
+        yield field
+    for name, unit in SPLIT_RESULTS.items():
+        yield {"name": name, "unit": unit.value}
 
 
 def _field(calculator: Calculator, field: Field) -> dict[str, Any]:
@@ -62,7 +91,7 @@ def _field(calculator: Calculator, field: Field) -> dict[str, Any]:
 def main(arguments: list[str] | None = None) -> int:
     """Compute, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m planner", description="Media-planning arithmetic.")
-    parser.add_argument("calculator", nargs="?", help=f"one of {', '.join(IDS)}")
+    parser.add_argument("calculator", nargs="?", help=f"one of {', '.join(IDS)}, {ADVISER}")
     parser.add_argument(
         "inputs", nargs="*", metavar="field=value", help="as one would type them: 1234,56 or 2 %%"
     )
@@ -70,22 +99,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--currency", default=None, help="a currency code (default: the language's first)")
     parser.add_argument("--list", action="store_true", help="list calculators, fields, units and codes")
     options = parser.parse_intermixed_args(arguments)
+    known = {path.stem: path for path in sorted(LOCALES.glob("*.json"))}
     if options.list:
-        return _print(catalogue())
+        return _print(catalogue(_locale(known[options.lang]) if options.lang in known else None))
     if options.calculator is None:
         parser.error("which calculator? --list names them")
-    known = {path.stem: path for path in sorted(LOCALES.glob("*.json"))}
     if options.lang not in known:
         there = ", ".join(known) or "none (make locales writes them)"
         parser.error(f"no language “{options.lang}”: there are {there}")
-    locale = Locale.from_json(json.loads(known[options.lang].read_text("utf-8")))
+    locale = _locale(known[options.lang])
     currency = options.currency or next(iter(locale.currencies))
     return _compute(options.calculator, options.inputs, locale, currency)
 
 
+def _locale(path: Path) -> Locale:
+    return Locale.from_json(json.loads(path.read_text("utf-8")))
+
+
 def _compute(calculator: str, pairs: Iterable[str], locale: Locale, currency: str) -> int:
     try:
-        answer = run(calculator, _inputs(pairs), locale, currency)
+        inputs = _inputs(pairs)
+        if calculator == ADVISER:
+            return _print(advice.advise(inputs, locale, currency))
+        answer = run(calculator, inputs, locale, currency)
     except Refused as refused:
         _print(refused_as_json(refused.problems, calculator, locale, currency))
         return 2

@@ -194,6 +194,19 @@ TYPED = {
     "cpc": {"cost": 450, "clicks": 1000},
     "cpm-cpc-ctr": {"cpm": 12, "ctr": 1.5},
     "reach-frequency": {"universe": 10**6, "reach": 40_000, "frequency": 3, "cpm": 12},
+    "reality-check": {
+        "budget": 1400,
+        "weeks": 2,
+        "cpa": 20,
+        "ad_sets": 2,
+        "events": 50,
+        "day_factor": 2,
+        "universe": 10**6,
+        "reach": 2000,
+        "frequency": 3,
+        "frequency_cap": 4,
+        "cpm": 12,
+    },
     "cpv": {"cost": 1000, "impressions": 100_000, "view_rate": 25, "completions": 5000},
     "vcpm": {"cpm": 12, "viewability": 60},
     "funnel": {"budget": 20_000, "cpm": 10, "ctr": 1.4, "landing_rate": 60, "conversion_rate": 2, "aov": 80},
@@ -283,6 +296,15 @@ SUMS = {
         {"production": "8k-12k", "adaptation": "1k-3k", "uses": "8-20"},
         {"cost_per_use": lambda production, adaptation, uses: (production + adaptation) / uses},
     ),
+    "budget-ladder": (
+        {"gross": "18k-22k", "fee": "10-20", "cpm": "6-12", "ad_fees_cpm": "0.4-1.5"},
+        {
+            "net": lambda gross, fee, cpm, costs: gross * (1 - fee),
+            "fee_on_net": lambda gross, fee, cpm, costs: fee / (1 - fee),
+            "impressions": lambda gross, fee, cpm, costs: gross * (1 - fee) / (cpm + costs) * 1000,
+            "working_media": lambda gross, fee, cpm, costs: gross * (1 - fee) * cpm / (cpm + costs),
+        },
+    ),
 }
 
 
@@ -338,6 +360,16 @@ WIDE: dict[str, dict[str, str]] = {
     "cpc": {"cost": "400-600", "clicks": "900-1200"},
     "cpm-cpc-ctr": {"cpm": "8-12", "ctr": "1-2"},
     "reach-frequency": {"reach": "30000-50000", "frequency": "2-4", "cpm": "8-12"},
+    "reality-check": {
+        "budget": "1200-1600",
+        "weeks": "2-3",
+        "cpa": "15-25",
+        "ad_sets": "2-4",
+        "events": "40-60",
+        "universe": "20000-30000",
+        "frequency": "2-4",
+        "cpm": "8-12",
+    },
     "cpv": {"cost": "900-1100", "impressions": "80000-120000", "view_rate": "20-30"},
     "vcpm": {"cpm": "8-12", "viewability": "50-70"},
     "funnel": {
@@ -356,6 +388,13 @@ WIDE: dict[str, dict[str, str]] = {
         "rate": "50-70",
         "tools": "50-200",
         "organic_impressions": "60000-150000",
+    },
+    "budget-ladder": {
+        "gross": "18000-22000",
+        "fee": "12-15",
+        "tax": "15-20",
+        "cpm": "8-12",
+        "ad_fees_cpm": "0.4-0.6",
     },
 }
 

@@ -63,11 +63,14 @@ COMPONENTS = (
     Component("formula", ".formula"),
     Component("worked", ".worked"),
     Component("calculator", ".calc"),
+    Component("beside", ".beside"),
     Component("interval", ".calc__doubt"),
     Component("plan", ".plan-document"),
     Component("plot", ".plot"),
+    Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
+    Component("asked", ".asked"),
     Component("guide", ".shown"),
     Component("question", ".question"),
     Component("listing", ".listing"),
@@ -82,10 +85,12 @@ COMPONENTS = (
     Component("roles", ".role"),
     Component("footer", ".footer"),
 )
-APART = ("fonts", "tokens", "base", "layout", "preferences", "print")
+APART = ("fonts", "tokens", "base", "layout", "embed", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
+ELSEWHERE = ("grounds", "adviser")
+"""… and of a page that the knowledge base taken here has none of: test_adviser.py opens it"""
 
 
 def names() -> list[str]:

@@ -19,6 +19,7 @@ from macros.publish import (
     assemble,
     cards,
     compress,
+    embeds,
     feed,
     headers,
     kb_json,
@@ -76,6 +77,7 @@ def publish(
         runtime.write(stage)
     redirects.write(history.redirects(), editions, stage, options.site_url)
     previews.write(history, editions, stage, options.site_url)
+    embeds.write(editions, stage)
     kb_json.write(kb, addresses, editions, history, stage)
     search.write(editions, stage)
     cards.write(editions, stage, options.work)

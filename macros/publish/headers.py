@@ -11,6 +11,7 @@ from pathlib import Path
 
 from macros import policy, service_worker
 from macros.publish.errors import PublishError
+from macros.urls import EMBED
 
 HOSTS = "_headers"
 NGINX = "_headers.nginx"
@@ -25,6 +26,7 @@ KEPT = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "no-cache"
 _ALONE = "; frame-ancestors 'none'"
 """said by headers only: in a page it counts for nothing"""
+_ANYWHERE = "; frame-ancestors *"
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _NOT_RUN = re.compile(r'\btype="(?!module"|text/javascript")|\bsrc=', re.IGNORECASE)
 """what tells a script that is data, or that comes from a file"""
@@ -65,7 +67,8 @@ def _for_hosts(tops: list[str], worker: str | None) -> Iterator[str]:
     yield "/*"
     yield from (f"  {name}: {value}" for name, value in EVERYWHERE.items())
     for place in ["/", "/index.html", "/404.html", *(f"/{top}/*" for top in tops)]:
-        yield from (place, f"  Content-Security-Policy: {policy.of_pages()}{_ALONE}")
+        framed = _ANYWHERE if place == f"/{EMBED}/*" else _ALONE
+        yield from (place, f"  Content-Security-Policy: {policy.of_pages()}{framed}")
     yield from ("/assets/*", f"  Cache-Control: {KEPT}")
     yield from (f"/{service_worker.FILE}", f"  Content-Security-Policy: {policy.of_service_worker()}")
     yield f"  Cache-Control: {ASKED_AGAIN}"
@@ -79,6 +82,7 @@ def _for_nginx(prefixes: Iterable[str]) -> Iterator[str]:
     yield "map $uri $cadrage_policy {"
     yield f'    ~/assets/[^/]+/{re.escape(WORKER)}$ "{policy.of_worker()}";'
     yield f'    ~/{re.escape(service_worker.FILE)}$ "{policy.of_service_worker()}";'
+    yield f'    ~^/{EMBED}/ "{policy.of_pages()}{_ANYWHERE}";'
     yield f'    default "{policy.of_pages()}{_ALONE}";'
     yield "}"
     yield "map $uri $cadrage_keeping {"

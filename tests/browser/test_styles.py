@@ -102,6 +102,11 @@ def _type_a_range(page: Page) -> None:
     page.locator(".moves").wait_for()
 
 
+@scene("calculateurs/repartition-du-budget/?method=response&total=500&curve.media=mm:90,200")
+def _split_by_response(page: Page) -> None:
+    page.locator("form .splits").wait_for()
+
+
 @scene("?q=")
 def _open_the_search(page: Page) -> None:
     page.locator("button[data-search]").click()
@@ -147,6 +152,16 @@ def _keep_a_page(page: Page) -> None:
     page.reload()
     page.wait_for_selector(".kept__pages a")
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
+
+
+@scene("conseil/quel-plan/?objective=trafic-rapide&horizon=days&budget=900&hours=x")
+def _ask_for_advice(page: Page) -> None:
+    page.wait_for_selector("form.adviser[data-state=ready]", timeout=60_000)
+
+
+@scene("conseil/quel-plan/?objective=trafic-rapide&horizon=days&budget=900&material=none")
+def _take_advice(page: Page) -> None:
+    page.wait_for_selector(".advised:not([hidden])", timeout=60_000)
 
 
 def _made_by_scripts(page: Page, address: str) -> Iterator[str]:
