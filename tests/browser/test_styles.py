@@ -87,14 +87,14 @@ def _type_what_reads_in_two_ways(page: Page) -> None:
 
 @scene(
     "calculateurs/plan-media/?start=2026-12-01&weeks=4&line.1=meta_ugc____5000_cpm8-12&line.2=x_____50_cpm0"
-    "&b.line.1=meta_ugc____6000_cpm8-12"
 )
 def _plan_in_two_versions(page: Page) -> None:
     page.wait_for_selector('form[data-state="ready"]')
     page.locator('[name="line.2.cpm"]').fill("8")
-    page.wait_for_selector(".plan-table .is-different", state="attached")
+    page.wait_for_selector('.plan-document:not(.is-pending) output[data-output="line.2.impressions"]')
     page.locator("[data-do=version][data-version=b]").click()
-    page.wait_for_selector('form[data-version="b"][data-state="ready"]')
+    page.locator('[name="line.1.budget"]').fill("6000")
+    page.wait_for_selector(".plan-table .is-different", state="attached")
 
 
 @scene("calculateurs/cout-pour-mille/?cost=400-600&impressions=62500")
