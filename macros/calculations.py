@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 import planner
 from macros import locale_files, runtime
+from macros.edition import sort_key
 from macros.errors import BuildError
 from macros.model import Calculator, SmallCalculator
 from macros.shown import Form, FormField, Start, Tap, Worked
@@ -113,9 +114,7 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         help=edition.plain(about.help) if about.help else None,
         unit=field.unit.value,
         typed=not field.computed,
-        choices=[]
-        if field.computed
-        else [(c, edition.locale.words[f"code.{name}.{c}"]) for c in field.choices],
+        choices=[] if field.computed else _choices(edition, name, field),
         value=None,
         found=typed(found.number, found.unit.value, edition.locale)
         if found and found.number is not None
@@ -123,11 +122,12 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         result=field.name,
         exact=found.as_json()["value"] if found else None,
         display=found.display if found else "",
-        solved=not (field.computed or field.choices or name == SPLIT),
+        solved=not (field.computed or field.unit is Unit.CODE or name == SPLIT),
         units=_units(name, field),
         taps=_taps(edition, field),
         behind=tuple(sorted(answer.behind(field.name))) if found else (),
         quiet=bool(field.beside),
+        heading=edition.plain(about.heading) if about.heading else None,
     )
 
 
@@ -139,7 +139,9 @@ def _units(calculator: str, field: Field) -> tuple[str, ...]:
 
 def _taps(edition: Edition, field: Field) -> tuple[Tap, ...]:
     """Return what a table of the knowledge base offers for a field: a place, and what it makes there."""
-    rows = edition.locale.tables[field.table].values() if field.table else ()
+    if not field.table or field.unit is Unit.CODE:
+        return ()
+    rows = edition.locale.tables[field.table].values()
     labelled = edition.locale.words.get("export.labelled", "{name}:")
     return tuple(
         Tap(
@@ -160,6 +162,15 @@ def taxes(edition: Edition, calculator: str, field: str) -> list[tuple[str, str]
     if known is None or known.table != "taxes":
         return []
     return [(key, _sum(edition, known, row)) for key, row in edition.locale.tables["taxes"].items()]
+
+
+def _choices(edition: Edition, calculator: str, field: Field) -> list[tuple[str, str]]:
+    """Return (code, words) of what may be chosen; of a table, nothing too, then its rows by name."""
+    if not field.table or field.unit is not Unit.CODE:
+        return [(code, edition.locale.words[f"code.{calculator}.{code}"]) for code in field.choices]
+    rows = edition.locale.tables[field.table]
+    titled = ((code, edition.typographer.plain(row["title"])) for code, row in rows.items())
+    return [("", edition.t("calc_none_chosen")), *sorted(titled, key=lambda pair: sort_key(pair[1]))]
 
 
 def _split_fields(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:

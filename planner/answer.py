@@ -140,7 +140,7 @@ def _typed(value: object) -> Any:
 
 def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> str:
     if isinstance(value, Quantity):
-        return show(value.number, value.unit.value, locale, currency, exact=value.exact)
+        return _quantity(value, locale, currency)
     if isinstance(value, dict):
         given = ((name, part) for name, part in value.items() if part is not None)
         parts = ((name, _in_words(part, calculator, locale, currency)) for name, part in given)
@@ -148,6 +148,12 @@ def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> 
     if isinstance(value, list):
         return ", ".join(locale.label(calculator, name) for name in value)
     return _legible(str(value))
+
+
+def _quantity(value: Quantity, locale: Locale, currency: str) -> str:
+    if value.currency and value.currency not in locale.currencies:
+        return f"{show(value.number, Unit.COUNT.value, locale)} {value.currency}"
+    return show(value.number, value.unit.value, locale, value.currency or currency, exact=value.exact)
 
 
 def _legible(text: str) -> str:

@@ -46,8 +46,8 @@ def answer(request: str) -> str:
     holds each result as one types it, ``medians`` what to tell first of those one is not sure of, ``parts``
     how long the bars of a split are. A request may also ``move`` a line of a split: ``{"line", "part":
     "40"}`` gives it 40 % of the total before the rest is computed. ``moved`` holds what is then to be typed:
-    the shares that are left, or weights taken for an objective. ``speak`` comes first. Raises BadRequest for
-    anything else.
+    the shares that are left, or weights taken for an objective. ``sources`` tells of fields where what they
+    hold comes from: what one takes along says so. ``speak`` comes first. Raises BadRequest for anything else.
     """
     asked = _asked(request)
     (locale,) = _SPOKEN
@@ -71,7 +71,7 @@ def answer(request: str) -> str:
         )
         parts = _meant(inputs, locale, currency) if calculator == SPLIT else {}
         return _text({**errors, "page": {"parts": parts, "moved": moved}})
-    _LATEST.append(lambda: _whole(found, inputs, locale, currency))
+    _LATEST.append(lambda: _whole(found, inputs, asked.get("sources") or {}, locale, currency))
     outputs = {name: value.as_json() for name, value in found.outputs.items()}
     parts = _parts(found, locale) if calculator == SPLIT else {}
     moved |= _weights(found, inputs, locale)
@@ -87,9 +87,16 @@ def _asked(request: str) -> dict[str, Any]:
         raise BadRequest(f"no JSON that can be read: {error}") from error
     match asked:
         case {"calculator": str(), "inputs": dict(inputs), "currency": str()}:
-            if all(isinstance(text, str) for text in inputs.values()) and _is_move(asked.get("move")):
+            if _are_texts(inputs) and _are_texts(asked.get("sources")) and _is_move(asked.get("move")):
                 return asked
     raise BadRequest("no calculator, inputs by field, and currency, all of them text")
+
+
+def _are_texts(texts: object) -> bool:
+    """Tell whether these are texts by name, or nothing."""
+    return texts is None or (
+        isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
+    )
 
 
 def _is_move(move: object) -> bool:
@@ -111,14 +118,16 @@ def whole() -> str:
     return _text(tell())
 
 
-def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, Any]:
+def _whole(
+    found: Answer, inputs: Mapping[str, str], sources: Mapping[str, str], locale: Locale, currency: str
+) -> dict[str, Any]:
     calculator = CALCULATORS.get(found.calculator)
     page = {
         **_inputs(_given(found, inputs), found.warnings, locale),
         "units": _units(found.calculator, inputs),
         "behind": {name: sorted(found.behind(name)) for name in found.outputs},
-        "text": exports.as_text(found, locale, currency),
-        "csv": exports.as_csv(found, locale, currency),
+        "text": exports.as_text(found, locale, currency, sources),
+        "csv": exports.as_csv(found, locale, currency, sources),
         "sheets": {
             name: spreadsheet.sheet(found, locale, currency, dialect)
             for name, dialect in spreadsheet.DIALECTS.items()

@@ -16,6 +16,7 @@ from planner.calculators import (
     paid_smm_mix,
     production_amortisation,
     reach_frequency,
+    reality_check,
     roi,
     vcpm,
 )
@@ -28,6 +29,7 @@ CALCULATORS: dict[str, Calculator] = {
         cpc,
         cpm_cpc_ctr,
         reach_frequency,
+        reality_check,
         cpv,
         vcpm,
         budget_ladder,
@@ -86,6 +88,7 @@ SPLIT_RESULTS = {
 SPLIT_ALWAYS = ("total", "method", "lock", "min", "max")
 
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "reality-check": ("platforms",),
     "budget-ladder": ("taxes",),
     "funnel": ("taxes",),
     "breakeven-roas": ("taxes",),

@@ -54,12 +54,13 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
         field = calculator.field(name)
         if field is None or field.hidden or field.computed:
             problems.append(Problem("unknown_field", name, {"known": [f.name for f in calculator.typed()]}))
-        elif field.choices:
-            problems += _choice(field, text.strip(), codes)
+        elif field.unit is Unit.CODE:
+            problems += _choice(field, text.strip(), codes, locale)
         else:
             problems += _number(field, text, locale, currency, readings)
     if problems:
         raise Refused(problems)
+    calculator = calculator.supposing(codes, locale.tables)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
     problems = [*_beyond_limits(calculator, solution.values), *_needed(calculator, solution.values)]
     if problems := problems or [*_out_of_bounds(calculator, solution, readings)] or solution.problems:
@@ -72,6 +73,8 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
     codes = dict(_choices_told(order, codes, solution.values))
 
     def shown(field: Field) -> Value:
+        if field.table and field.unit is Unit.CODE:
+            return _row(field, codes[field.name], locale)
         if field.unit is Unit.CODE:
             return _word(calculator, found.get(field.name) or codes[field.name], locale, draws)
         interval = readings[field.name].interval if field.name in readings else None
@@ -96,6 +99,7 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
             *calculator.cautions(solution.values),
+            *calculator.judge(solution.values, codes, locale.tables, currency),
             *_left_out(draws),
         ),
         solution.values,
@@ -163,11 +167,17 @@ def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
         yield Problem("range_left_out", None, {"share": Quantity(draws.left_out, Unit.RATIO)})
 
 
-def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]:
-    if text in field.choices:
+def _choice(field: Field, text: str, codes: dict[str, str], locale: Locale) -> Iterator[Problem]:
+    known = list(locale.tables.get(field.table, ()) if field.table else field.choices)
+    if text in known:
         codes[field.name] = text
     else:
-        yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
+        yield Problem("unknown_choice", field.name, {"known": known})
+
+
+def _row(field: Field, code: str, locale: Locale) -> Value:
+    """Return what was chosen of a table, by its name there."""
+    return Value(None, Unit.CODE, lambda: str(locale.tables[field.table][code]["title"]), code)
 
 
 def _choices_told(
@@ -175,6 +185,8 @@ def _choices_told(
 ) -> Iterator[tuple[str, str]]:
     """Return each choice that an answer tells: those typed, and usual ones that were taken for them."""
     for field in fields:
+        if field.table and field.name in codes:
+            yield field.name, codes[field.name]
         if not field.choices or field.computed:
             continue
         usual, code = field.choices[0], codes.get(field.name)

@@ -64,6 +64,18 @@ ERRORS = {
 
 WARNINGS = {
     "already_best": "today's split is the best",
+    "above_ceiling": "the budget is more than the largest useful spend on this audience",
+    "below_learning": "the budget is below what a platform's learning phase takes",
+    "below_minimum_day": "the daily budget is below a platform's minimum",
+    "below_minimum_total": "the budget is below a platform's minimum",
+    "learning_rule": "which rule of a platform the learning phase follows, of what date",
+    "learning_unknown": "no rule is known that says how much learning takes on a platform",
+    "minimum_elsewhere_day": "a platform's daily minimum is in another currency; nothing was compared",
+    "minimum_elsewhere_total": "a platform's minimum is in another currency; nothing was compared",
+    "minimum_met": "the daily budget is not below the minimums known of a platform",
+    "minimum_unknown": "no minimum is known of a platform",
+    "overspend": "what a day may cost where a platform may spend more than the daily budget",
+    "whole_versions": "how many versions to shoot, where what follows is no whole number",
     "ambiguous_number": "the number could be read otherwise",
     "assumed": "the field was left empty, and a usual value taken",
     "assumed_response": "responses follow from curves that are assumptions",

@@ -27,6 +27,7 @@ from macros.addresses import Addresses
 from macros.load import KnowledgeBase, load
 from macros.permalinks import Permalinks
 from macros.publish import links
+from macros.urls import embed
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHER = ROOT / "tests" / "other_kb"
@@ -263,7 +264,8 @@ def test_there_is_no_page_but_those_of_the_data(
     dimensions = [f"{entry.id}#{one.id}" for entry in kb.of_kind("comparison") for one in entry.dimensions]
     told = {f"{addresses.url(one, lang).replace('#', '')}/" for one in dimensions for lang in LANGUAGES}
     assert len(told) == len(dimensions) * len(LANGUAGES) > 10
-    assert set(pages) - lost == served | former | told
+    frames = {embed(lang, entry.id) for entry in kb.of_kind("calculator") for lang in LANGUAGES}
+    assert set(pages) - lost == served | former | told | frames
 
 
 def test_the_first_language_stands_at_the_root(addresses: Addresses) -> None:

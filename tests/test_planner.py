@@ -357,6 +357,8 @@ NEVER_ZERO = {
     "cpc": "clicks",
     "cpm-cpc-ctr": "cpm cpc ctr",
     "reach-frequency": "universe reach frequency impressions grp",
+    "reality-check": "budget daily_budget weeks days cpa ad_sets events learning_budget events_bought "
+    "universe frequency cpm ceiling impressions reach frequency_cap versions day_factor largest_day",
     "cpv": "views impressions view_rate completions",
     "vcpm": "viewability",
     "funnel": "cpm impressions ctr clicks landing_rate visits conversion_rate conversions aov",
@@ -1592,6 +1594,9 @@ def test_the_command_lists_everything(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 CONTRACT = {
+    "reality-check": "platform budget daily_budget weeks days cpa ad_sets events learning_budget "
+    "events_bought universe frequency cpm ceiling impressions reach frequency_cap versions day_factor "
+    "largest_day",
     "cpm": "cost impressions cpm",
     "cpc": "cost clicks cpc",
     "cpm-cpc-ctr": "cpm cpc ctr",

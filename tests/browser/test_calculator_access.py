@@ -34,6 +34,7 @@ CALCULATORS = [
     "paid-smm-mix",
     "production-amortisation",
     "reach-frequency",
+    "reality-check",
     "roi",
     "vcpm",
 ]
@@ -222,7 +223,8 @@ _STATE = """() => {
     errors: texts(".calc__error"), notes: texts(".calc__note"),
     message: form.querySelector(".calc__message").textContent,
     invalid: [...form.querySelectorAll("[aria-invalid=true]")].map((e) => e.name),
-    values: Object.fromEntries([...form.querySelectorAll("[data-input]")].map((e) => [e.name, e.value])
+    values: Object.fromEntries([...form.querySelectorAll("[data-input]")]
+      .filter((e) => !("quiet" in e.dataset && e.selectedIndex === 0)).map((e) => [e.name, e.value])
       .filter(([, value]) => value)),
     outputs: Object.fromEntries([...form.querySelectorAll("output:not([hidden])")]
       .map((e) => [e.dataset.output, e.dataset.value])),

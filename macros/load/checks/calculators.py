@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import planner
 from macros import model as m
@@ -17,7 +18,9 @@ from planner.catalogue import (
     SPLIT_METHODS,
     SPLIT_RESULTS,
     SPLIT_UNITS,
+    unit_of,
 )
+from planner.model import Unit
 from planner.split import DEFAULT_LINES
 
 SPLIT_FIELDS = tuple(
@@ -54,7 +57,7 @@ def codes_of(calculator: str) -> tuple[str, ...]:
 
 def check(draft: Draft) -> None:
     """Report calculators that planner does not have, fields without words, examples that compute nothing."""
-    locale = replace(_AS_TYPED, tables={"weights": dict(_weights(draft))})
+    locale = replace(_AS_TYPED, tables=_tables(draft))
     for file in draft.entries:
         if isinstance(file.entry, m.Metric) and file.entry.calculator:
             _small(draft, file, file.entry.calculator)
@@ -68,6 +71,8 @@ def check(draft: Draft) -> None:
         _keys(draft, file, "codes", codes_of(name))
         if isinstance(file.entry, m.Calculator):
             _picture(draft, file, name, file.entry)
+            for field, about in file.entry.fields.items():
+                _figures(draft, file, name, field, about)
             for index, example in enumerate(file.entry.examples):
                 _computes(draft, file, ("examples", index, "values"), name, example.values, locale)
 
@@ -82,6 +87,16 @@ def _lines(file: EntryFile) -> set[str]:
     """Return the lines of a budget that the examples name: they may have a label too."""
     examples = file.entry.examples if isinstance(file.entry, m.Calculator) else ()
     return {line for one in examples for _, dot, line in (name.partition(".") for name in one.values) if dot}
+
+
+def _tables(draft: Draft) -> dict[str, Any]:
+    """Return what examples may choose from: of placements that have rules, their names alone; weights."""
+    ruled = {platform for rule in (draft.rules or {}).values() for platform in rule.platforms}
+    placements = (draft.placements or {}).items()
+    return {
+        "platforms": {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled},
+        "weights": dict(_weights(draft)),
+    }
 
 
 def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
@@ -161,6 +176,45 @@ def _picture(draft: Draft, file: EntryFile, name: str, entry: m.Calculator) -> N
         "words for a picture that planner draws, and for no other",
         mend="remove them." if entry.picture else "add “picture:”, a sentence in each language.",
     )
+
+
+def _figures(draft: Draft, file: EntryFile, calculator: str, field: str, about: m.CalculatorField) -> None:
+    """Report figures shown beside a field that nobody types, or that count what it does not."""
+    if not about.figures and not about.counts:
+        return
+    place = ("fields", field, "figures" if about.figures else "counts")
+    typed = CALCULATORS[calculator].typed() if calculator in CALCULATORS else []
+    unit = unit_of(calculator, field) if calculator == SPLIT or field in {f.name for f in typed} else None
+    if unit is None or unit is Unit.CODE:
+        draft.report(
+            file.document,
+            file.document.key(place),
+            f"The field {quote(field)} takes no number: figures beside it would be of no use.",
+            "figures beside fields in which a number is typed",
+            mend="remove them.",
+        )
+        return
+    for figure in filter(about.takes, draft.figures):
+        if figure.unit.value != unit.value:
+            draft.report(
+                file.document,
+                file.document.position(place),
+                f"The figure {quote(figure.id)} is in another unit ({figure.unit.value}) than the field "
+                f"{quote(field)} ({unit.value}).",
+                "figures in the unit of the field",
+                mend='name another entry, or give the figure a "counts:" that the field does not name.',
+            )
+    known = sorted({f.counts for f in draft.figures if f.counts and f.about in about.figures})
+    for index, name in enumerate(about.counts):
+        if name not in known:
+            draft.report(
+                file.document,
+                file.document.position(("fields", field, "counts", index)),
+                f"No figure of {listing(about.figures) or 'no entry'} says “counts: {name}”.",
+                f"one of {listing(known)}" if known else "none",
+                nearest(name, known),
+                "correct the name, or remove it.",
+            )
 
 
 def _computes(

@@ -202,7 +202,7 @@ export class Fields {
       const offers = page.offers.filter(({ field }) => row.names.has(field));
       row.behind = page.behind?.[row.name] ?? [];
       if (page.units[row.name]) row.count(page.units[row.name]);
-      row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
+      row.tell(notes.map(({ message }) => message).join("\n"), offers.map((offer) => this.#act(offer)));
     }
     for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);
     if (steps) list(this.form.querySelector(".calc__steps"), steps);

@@ -2,6 +2,7 @@
 // or a number format: those come from the planner.
 import { named, read, told, write } from "./address.js";
 import { bars } from "./bars.js";
+import { Beside } from "./beside.js";
 import { Client } from "./client.js";
 import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
@@ -32,6 +33,7 @@ class Calculator {
     this.small = "small" in form.dataset;
     this.fields = new Fields(form);
     this.past = new Past(form, this.fields);
+    this.beside = new Beside(form);
     this.strip = strip(form, this.fields);
     this.spreads = spreads(form);
     this.client = new Client({
@@ -46,7 +48,7 @@ class Calculator {
   // replace a newer one. Resolves when none is wanted any more and all is shown. `edited` names the field just typed
   // in; `run` holds what is asked besides, or in place of, what the form holds.
   compute(about = {}) {
-    this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), ...about.run } };
+    this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), sources: this.beside.origins(), ...about.run } };
     this.#state("loading");
     const now = performance.now();
     this.#following = now - this.#asked < PAUSE;
@@ -119,6 +121,7 @@ class Calculator {
     this.#fresh = false;
     this.answer = whole;
     this.fields.details(whole);
+    this.beside.tell();
   }
 
   #picture() {
@@ -199,7 +202,7 @@ class Calculator {
   }
 
   #address(canonical) {
-    const query = write(this.fields.typed(), canonical, this.form.elements.currency.value);
+    const query = write(this.fields.typed(), canonical, this.form.elements.currency.value, this.beside.ids());
     if (this.small) {
       for (const link of this.form.querySelectorAll("a[data-open]")) link.search = query;
       return;
@@ -221,10 +224,11 @@ class Calculator {
   // Fills the form with what the address asks, says what it asks in vain, and returns whether it asks anything.
   fromAddress() {
     for (const name of new URLSearchParams(location.search).keys()) this.fields.line(named(name), MOST_LINES);
-    const { inputs, currency, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
+    const { inputs, currency, sources, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     if (known) this.form.elements.currency.value = currency;
     if (inputs.size) this.fields.replace(inputs);
+    this.beside.restore(sources);
     const given = inputs.size > 0 || known;
     if (given) {
       this.fields.pend();
