@@ -12,13 +12,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from macros.advice import objectives_of
 from macros.load import KnowledgeBase, load
 from macros.locales import locale_of
-from macros.model import Calculator
+from macros.model import Adviser, AnswerUnit, Calculator, name_of
 from macros.paths import DATA
 from macros.problems import DataError
 from macros.tables import tables
 from macros.typography import Typographer
+from planner.adviser import ADVISER
 from planner.catalogue import TABLES
 from planner.exports import WORDS
 
@@ -87,6 +89,20 @@ def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
             yield f"label.{name}.{field}", about.label[code]
         for key, said in entry.codes.items():
             yield f"code.{name}.{key}", said[code]
+    for entry in kb.of_kind("adviser"):
+        assert isinstance(entry, Adviser)
+        yield from _answers(entry, kb, code)
+
+
+def _answers(adviser: Adviser, kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of the adviser's questions, and those of the answers to choose."""
+    objectives = {name_of(objective.id): objective.title for objective in objectives_of(kb)}
+    plain = Typographer(kb.interface[code].typography).plain
+    for asked in adviser.questions:
+        yield f"label.{ADVISER}.{asked.id}", plain(asked.label[code])
+        titles = objectives if asked.unit is AnswerUnit.OBJECTIVE else {c.id: c.title for c in asked.choices}
+        for key, title in titles.items():
+            yield f"code.{ADVISER}.{asked.id}.{key}", plain(title[code])
 
 
 def stale(kb: KnowledgeBase) -> list[str]:

@@ -12,7 +12,7 @@ here. What is written in a language that is still a draft is checked, then left 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -520,6 +520,10 @@ class Kpis(Model):
     outcome: list[EntryId]
     misleading: list[EntryId]
 
+    def groups(self) -> dict[str, list[str]]:
+        """The metrics by the name of their group."""
+        return {"leading": self.leading, "outcome": self.outcome, "misleading": self.misleading}
+
 
 class Split(Said):
     """How a budget for something may be divided at first, and why."""
@@ -725,6 +729,24 @@ class Calculator(DefinedEntry):
         yield from _listed("related", self.related)
 
 
+class Asked(Model):
+    """A question; its anchor is where a page asks it."""
+
+    id: Key
+    anchor: Slugs
+    title: Text
+    help: Text | None = None
+
+
+class Asking(DefinedEntry):
+    """An entry that asks its reader questions."""
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        """The questions, in the order in which they are asked."""
+        raise NotImplementedError
+
+
 class Choice(Model):
     """An answer to a question of a flow, and where it leads: a question or an outcome."""
 
@@ -733,11 +755,7 @@ class Choice(Model):
     next: Key
 
 
-class Question(Model):
-    id: Key
-    anchor: Slugs
-    title: Text
-    help: Text | None = None
+class Question(Asked):
     choices: Annotated[list[Choice], Field(min_length=2)]
 
 
@@ -747,7 +765,7 @@ class Outcome(Passage):
     entries: list[EntryId] = []
 
 
-class Flow(DefinedEntry):
+class Flow(Asking):
     """Questions whose answers lead to advice. The first question is the start."""
 
     kind = "flow"
@@ -755,6 +773,10 @@ class Flow(DefinedEntry):
     questions: Annotated[list[Question], Field(min_length=1)]
     outcomes: Annotated[list[Outcome], Field(min_length=1)]
     related: list[EntryId] = []
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        return self.questions
 
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
@@ -765,6 +787,232 @@ class Flow(DefinedEntry):
         for index, outcome in enumerate(self.outcomes):
             for position, target in enumerate(outcome.entries):
                 yield ("outcomes", index, "entries", position), target
+        yield from _listed("related", self.related)
+
+
+# --------------------------------------------------------------------------------------------------
+# The adviser: answers, and rules that say what follows from them
+
+
+class AnswerUnit(StrEnum):
+    """What one answers a question of an adviser with."""
+
+    OBJECTIVE = "objective"
+    """an objective of the guide"""
+    CHOICE = "choice"
+    """one of its ``choices``"""
+    MONEY = "money"
+    """an amount: the budget that is divided"""
+    COUNT = "count"
+
+
+class AnswerChoice(Model):
+    """An answer to choose."""
+
+    id: Key
+    title: Text
+    weeks: Annotated[StrictInt, Field(ge=1)] | None = None
+    """how long a plan lasts that is opened with it"""
+
+
+class AdviserQuestion(Asked):
+    """A question of an adviser: what it is called in short, and what one answers with."""
+
+    label: Text
+    """its name among the rules: "Horizon" """
+    unit: AnswerUnit
+    choices: list[AnswerChoice] = []
+    """for ``unit: choice``"""
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> AdviserQuestion:
+        if (self.unit is AnswerUnit.CHOICE) != bool(self.choices):
+            raise PydanticCustomError("answers", "answers", {"unit": self.unit.value})
+        return self
+
+
+class Condition(Model):
+    """What must hold: that a fact is a value, is one of several, or that an amount is within bounds.
+
+    A fact with several values (the levers of a format) is one of those named when all of them are. One that
+    is not known satisfies no condition.
+    """
+
+    about: Key
+    """a question, a role (what was said of it before), or a fact of the format or metric that is judged"""
+    is_: Annotated[Key | None, Field(alias="is")] = None
+    one_of: list[Key] = []
+    at_least: Number | None = None
+    less_than: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Condition:
+        bounded = self.at_least is not None or self.less_than is not None
+        if sum([self.is_ is not None, bool(self.one_of), bounded]) != 1:
+            raise PydanticCustomError("condition", "condition", {"about": self.about})
+        return self
+
+    @property
+    def values(self) -> list[str]:
+        """The values that satisfy it; none where it bounds an amount."""
+        return [self.is_] if self.is_ else self.one_of
+
+
+class Part(StrEnum):
+    """What becomes of a role."""
+
+    LEAD = "lead"
+    SUPPORT = "support"
+    LATER = "later"
+    """once something else is ready"""
+    NONE = "none"
+
+
+class Because(Model):
+    """The statement that gives a reason."""
+
+    statement: StatementId
+    quote: Text | None = None
+    """the sentences of the statement that give the reason, to the letter; where left out: the takeaway of a
+    comparison's line, all that is said of a format, else the first sentence"""
+
+
+class Rule(Because):
+    """Conditions that must all hold, and the statement that says why something follows from them."""
+
+    id: Key
+    when: list[Condition] = []
+    """none: always"""
+
+
+class RoleRule(Rule):
+    """What becomes of a role. Of the rules of one role, the first that holds counts."""
+
+    role: Key
+    part: Part
+
+
+class FormatVerdict(StrEnum):
+    FIRST = "first"
+    """to be made before the others"""
+    LATER = "later"
+    """it would serve the objective, but not in this situation"""
+
+
+class FormatRule(Rule):
+    """What becomes of a format that serves the objective. The first rule that holds counts."""
+
+    verdict: FormatVerdict
+
+
+class Purpose(StrEnum):
+    """What a media plan calls a share of the budget."""
+
+    PRODUCTION = "production"
+    MEDIA = "media"
+
+
+class Share(Model):
+    id: Key
+    title: Text
+    percent: Annotated[StrictInt, Field(ge=1, le=100)]
+    purpose: Purpose | None = None
+
+
+class SplitRule(Rule):
+    """A first division of the budget, or, without shares, why there is none.
+
+    Of those that divide the same thing (``divides``), the first that holds counts.
+    """
+
+    divides: Key
+    title: Text
+    shares: list[Share] = []
+    cautions: list[Because] = []
+    """what to know before one leans on it"""
+
+    @model_validator(mode="after")
+    def _whole(self) -> SplitRule:
+        total = sum(share.percent for share in self.shares)
+        if self.shares and total != 100:
+            raise PydanticCustomError("shares", "shares", {"total": total})
+        return self
+
+
+class CautionRule(Rule):
+    """Something to know; every one that holds is told."""
+
+    first: StrictBool = False
+    """to be done before anything else"""
+
+
+class Mix(Model):
+    """The advice in a few words, from what became of the roles. The first that holds counts."""
+
+    id: Key
+    title: Text
+    when: list[Condition] = []
+
+
+class Adviser(Asking):
+    """Questions about a project, and rules by which the answers lead to a first plan.
+
+    What formats and metrics serve an objective is said in its own file; rules say what the situation changes.
+    What no other entry of the guide says stands among ``statements``, as the editors' own.
+    """
+
+    kind = "adviser"
+
+    questions: Annotated[list[AdviserQuestion], Field(min_length=1)]
+    parts: dict[Level, Part]
+    """what becomes of a lever by how well it serves the objective, where no rule says otherwise"""
+    because: Because
+    """why, where the objective itself says nothing of its levers"""
+    buys: Key
+    """the lever by which space is bought"""
+    lines: Annotated[StrictInt, Field(ge=1)]
+    """how many formats a media plan opens with, at most"""
+    roles: Annotated[list[RoleRule], Field(min_length=1)]
+    """roles are decided in the order in which they are first named: rules may look at those before"""
+    mixes: Annotated[list[Mix], Field(min_length=1)]
+    formats: list[FormatRule] = []
+    metrics: list[Rule] = []
+    """metrics to leave out"""
+    splits: list[SplitRule] = []
+    cautions: list[CautionRule] = []
+    statements_: Annotated[list[Passage], Field(alias="statements")] = []
+    related: list[EntryId] = []
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        return self.questions
+
+    def families(self) -> Iterator[tuple[str, Sequence[Rule]]]:
+        """Yield the rules by the key under which they are written."""
+        yield "roles", self.roles
+        yield "formats", self.formats
+        yield "metrics", self.metrics
+        yield "splits", self.splits
+        yield "cautions", self.cautions
+
+    def reasons(self) -> Iterator[tuple[tuple[str | int, ...], Because]]:
+        """Yield (path in the file, reason) of all that rests on a statement."""
+        yield ("because",), self.because
+        for name, rules in self.families():
+            for index, rule in enumerate(rules):
+                yield (name, index), rule
+        for index, split in enumerate(self.splits):
+            for nth, caution in enumerate(split.cautions):
+                yield ("splits", index, "cautions", nth), caution
+
+    def named_statements(self) -> Iterator[Named]:
+        yield from super().named_statements()
+        for index, passage in enumerate(self.statements_):
+            yield passage.id, passage.anchor, passage, ("statements", index)
+
+    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        for path, because in self.reasons():
+            yield (*path, "statement"), because.statement.partition("#")[0]
         yield from _listed("related", self.related)
 
 
@@ -991,6 +1239,8 @@ class Placement(Model):
 
     title: Text
     entry: EntryId | None = None
+    own: StrictBool = False
+    """a place of one's own (a site, an e-mail, a sales meeting): no space is bought there, nobody comments"""
 
 
 class TaxPart(Model):
@@ -1085,6 +1335,8 @@ class KindWords(Model):
     lead: Text
     order: list[EntryId] = []
     """entries to show first, in this order; the others follow by title"""
+    in_masthead: StrictBool = True
+    """its index is named at the head of every page"""
 
 
 class SitePage(Model):
@@ -1245,11 +1497,27 @@ class Interface(Model):
 
 ENTRY_KINDS: dict[str, type[Entry]] = {
     model.kind: model
-    for model in (Comparison, Objective, Format, Metric, Concept, Calculator, Flow, Guide, Jurisdiction)
+    for model in (
+        Comparison,
+        Objective,
+        Format,
+        Metric,
+        Concept,
+        Calculator,
+        Flow,
+        Adviser,
+        Guide,
+        Jurisdiction,
+    )
 }
 """Kind → model; the folder of a kind in ``data/`` is its plural."""
 
 FOLDERS: dict[str, str] = {f"{kind}s": kind for kind in ENTRY_KINDS}
+
+
+def name_of(entry_id: str) -> str:
+    """The part of an id after its kind, as addresses have it: ``acquisition``."""
+    return entry_id.partition("/")[2]
 
 
 def kind_of(entry_id: str) -> str | None:

@@ -30,7 +30,7 @@ from typing import Any
 from macros.addresses import Addresses
 from macros.links import links
 from macros.load import KnowledgeBase, load
-from macros.model import Comparison, Dimension, Flow, Redirect, SafeZone, Statement, kind_of
+from macros.model import Asking, Comparison, Dimension, Redirect, SafeZone, Statement, kind_of
 from macros.problems import DataError, Problem
 
 FILE = "permalinks.yml"
@@ -203,8 +203,8 @@ def served(kb: KnowledgeBase, addresses: Addresses) -> Served:
             lang: addresses.url(f"source/{source}", lang).partition("#")[2] for lang in kb.languages
         }
     for entry in kb.entries.values():
-        if isinstance(entry, Flow):
-            marks.update({f"{entry.id}#{asked.id}": dict(asked.anchor) for asked in entry.questions})
+        if isinstance(entry, Asking):
+            marks.update({f"{entry.id}#{asked.id}": dict(asked.anchor) for asked in entry.asked})
     return Served(dict(pages), marks, statements)
 
 

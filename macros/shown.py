@@ -212,12 +212,12 @@ class FormField:
     part_words: str = ""
     solved: bool = False
     """may be made the unknown"""
+    heading: str | None = None
+    """the name of the part of the form that begins with it"""
     methods: str = ""
     """of a split: the ways of splitting that it is for, those of others are hidden"""
     parts: Mapping[str, str] = field(default_factory=dict)
     """what is said of a line besides its share: field → its label"""
-    heading: str | None = None
-    """the name of the part of the form that begins with it"""
     units: tuple[str, ...] = ()
     """its unit, and those that other choices give it"""
     taps: tuple[Tap, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from macros import advice
 from macros.dates import date_words
 from macros.freshness import last_read, lasts
 from macros.load import KnowledgeBase
@@ -76,10 +77,13 @@ TABLES: Mapping[str, Callable[[KnowledgeBase, str], Any]] = {
     "platforms": _platforms,
     "taxes": _taxes,
     "weights": _weights,
+    "adviser": advice.table,
+    "adviser_words": advice.words,
 }
-"""name → what makes it from the knowledge base, in a language"""
+"""name → what makes it from the knowledge base, in a language; None where there is nothing to tell"""
 
 
 def tables(kb: KnowledgeBase, code: str) -> dict[str, Any]:
-    """Return every table in a language."""
-    return {name: made(kb, code) for name, made in TABLES.items()}
+    """Return every table in a language that the knowledge base can fill."""
+    made = {name: make(kb, code) for name, make in TABLES.items()}
+    return {name: table for name, table in made.items() if table is not None}

@@ -15,9 +15,11 @@ from markupsafe import Markup, escape
 
 from macros import beside, calculations, cards, drawing, jsonld, mark, policy, runtime, service_worker
 from macros.addresses import relative
+from macros.adviser_page import AdviserPage
 from macros.edition import Edition, Text, initial, sort_key
 from macros.freshness import lasts, lasts_until
 from macros.model import (
+    Adviser,
     Anchored,
     Calculator,
     Comparison,
@@ -631,6 +633,10 @@ class View:
     def parts(self) -> str:
         """Return which files that folder holds, as scripts read it."""
         return runtime.parts(self.edition.runtime)
+
+    def advice(self, entry: Adviser) -> AdviserPage:
+        """Return what the adviser's page shows."""
+        return AdviserPage(self, entry)
 
     # -- law ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from planner import advice
+from planner.adviser import ADVISER
 from planner.answer import refused_as_json
 from planner.catalogue import (
     CALCULATORS,
@@ -32,8 +34,8 @@ from planner.response.curves import PARTS
 LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
 
 
-def catalogue() -> dict[str, Any]:
-    """Return every calculator with its fields and their units, and every code."""
+def catalogue(locale: Locale | None) -> dict[str, Any]:
+    """Return every calculator with its fields and their units, the adviser where there is one, every code."""
     listed: list[dict[str, Any]] = [
         {
             "id": calculator.id,
@@ -42,7 +44,8 @@ def catalogue() -> dict[str, Any]:
         for calculator in CALCULATORS.values()
     ]
     listed.append({"id": SPLIT, "fields": [*_split_fields()]})
-    return {"calculators": listed, "errors": ERRORS, "warnings": WARNINGS}
+    advisers = list(advice.listed(locale)) if locale else []
+    return {"calculators": listed, "advisers": advisers, "errors": ERRORS, "warnings": WARNINGS}
 
 
 def _split_fields() -> Iterator[dict[str, Any]]:
@@ -84,7 +87,7 @@ def _field(calculator: Calculator, field: Field) -> dict[str, Any]:
 def main(arguments: list[str] | None = None) -> int:
     """Compute, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m planner", description="Media-planning arithmetic.")
-    parser.add_argument("calculator", nargs="?", help=f"one of {', '.join(IDS)}")
+    parser.add_argument("calculator", nargs="?", help=f"one of {', '.join(IDS)}, {ADVISER}")
     parser.add_argument(
         "inputs", nargs="*", metavar="field=value", help="as one would type them: 1234,56 or 2 %%"
     )
@@ -92,22 +95,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--currency", default=None, help="a currency code (default: the language's first)")
     parser.add_argument("--list", action="store_true", help="list calculators, fields, units and codes")
     options = parser.parse_intermixed_args(arguments)
+    known = {path.stem: path for path in sorted(LOCALES.glob("*.json"))}
     if options.list:
-        return _print(catalogue())
+        return _print(catalogue(_locale(known[options.lang]) if options.lang in known else None))
     if options.calculator is None:
         parser.error("which calculator? --list names them")
-    known = {path.stem: path for path in sorted(LOCALES.glob("*.json"))}
     if options.lang not in known:
         there = ", ".join(known) or "none (make locales writes them)"
         parser.error(f"no language “{options.lang}”: there are {there}")
-    locale = Locale.from_json(json.loads(known[options.lang].read_text("utf-8")))
+    locale = _locale(known[options.lang])
     currency = options.currency or next(iter(locale.currencies))
     return _compute(options.calculator, options.inputs, locale, currency)
 
 
+def _locale(path: Path) -> Locale:
+    return Locale.from_json(json.loads(path.read_text("utf-8")))
+
+
 def _compute(calculator: str, pairs: Iterable[str], locale: Locale, currency: str) -> int:
     try:
-        answer = run(calculator, _inputs(pairs), locale, currency)
+        inputs = _inputs(pairs)
+        if calculator == ADVISER:
+            return _print(advice.advise(inputs, locale, currency))
+        answer = run(calculator, inputs, locale, currency)
     except Refused as refused:
         _print(refused_as_json(refused.problems, calculator, locale, currency))
         return 2

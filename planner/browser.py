@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 from planner import (  # in a browser, these run when first used
+    advice,
     exports,
     picture,
     rebalance,
     spread,
     spreadsheet,
 )
+from planner.adviser import ADVISER
 from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
@@ -52,6 +54,8 @@ def answer(request: str) -> str:
     asked = _asked(request)
     (locale,) = _SPOKEN
     calculator, currency = asked["calculator"], asked["currency"]
+    if calculator == ADVISER:
+        return _advised(asked, locale)
     moved = _moved(asked, locale) if asked.get("move") else {}
     inputs = {**asked["inputs"], **moved}
     _LATEST.clear()
@@ -78,6 +82,17 @@ def answer(request: str) -> str:
     medians = _medians(found, locale, currency)
     page = {"found": _outputs(found, locale), "medians": medians, "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
+
+
+def _advised(asked: Mapping[str, Any], locale: Locale) -> str:
+    """Return the advice, all of it at once, or what is wrong with the answers."""
+    currency = asked["currency"]
+    try:
+        found = advice.for_page(asked["inputs"], locale, currency)
+    except Refused as refused:
+        found = refused_as_json(refused.problems, ADVISER, locale, currency)
+    _LATEST[:] = [lambda: found]
+    return _text(found)
 
 
 def _asked(request: str) -> dict[str, Any]:

@@ -93,6 +93,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "funnel": ("taxes",),
     "breakeven-roas": ("taxes",),
     SPLIT: ("weights",),
+    "adviser": ("adviser",),
 }
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 

@@ -63,7 +63,6 @@ ERRORS = {
 """Code of each error → what it means, for programmers; readers get the sentences of the language."""
 
 WARNINGS = {
-    "already_best": "today's split is the best",
     "above_ceiling": "the budget is more than the largest useful spend on this audience",
     "below_learning": "the budget is below what a platform's learning phase takes",
     "below_minimum_day": "the daily budget is below a platform's minimum",
@@ -76,6 +75,7 @@ WARNINGS = {
     "minimum_unknown": "no minimum is known of a platform",
     "overspend": "what a day may cost where a platform may spend more than the daily budget",
     "whole_versions": "how many versions to shoot, where what follows is no whole number",
+    "already_best": "today's split is the best",
     "ambiguous_number": "the number could be read otherwise",
     "assumed": "the field was left empty, and a usual value taken",
     "assumed_response": "responses follow from curves that are assumptions",

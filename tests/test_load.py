@@ -76,6 +76,7 @@ def test_the_base_is_right() -> None:
         "phase/editing",
         "calculator/cpm",
         "flow/which-format",
+        "adviser/plan",
     ]
 
 

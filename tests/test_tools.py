@@ -68,7 +68,9 @@ def translate(data: Path) -> None:
 
 
 def _spanish(text: Any, steps: Any) -> Any:
-    if isinstance(text, list) or "slug" in steps or "anchor" in steps or "letter" in steps:
+    if isinstance(text, list) or {"slug", "anchor", "letter", "quote"} & set(
+        steps
+    ):  # quoted: how texts begin
         return text
     return f"{text} (es)"
 

@@ -88,6 +88,8 @@ APART = ("fonts", "tokens", "base", "layout", "embed", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
+ELSEWHERE = ("grounds", "adviser")
+"""… and of a page that the knowledge base taken here has none of: test_adviser.py opens it"""
 
 
 def names() -> list[str]:

@@ -85,8 +85,8 @@ class Skeleton:
                 yield f"{indent}- {first.lstrip()}"
                 yield from rest
         else:
-            names, inner = self._candidates(key) or ["name"], get_args(bare)[1]
-            for name in names:
+            named, inner = get_args(bare)
+            for name in list(shapes.allowed(named)) or self._candidates(key) or ["name"]:
                 yield from self._key(name, inner, "", indent)
 
     def _value(self, key: str, shape: Any) -> str | None:
@@ -103,6 +103,8 @@ class Skeleton:
             if shapes.is_record(shapes.bare(item)):
                 return None
             return f"[{', '.join(self._candidates(key)[: _fewest(shape)])}]"
+        if bare is int:
+            return "1"
         if bare is str:
             return (self._candidates(key) or ['""'])[0]
         return None
@@ -119,7 +121,9 @@ class Skeleton:
             return list(knowledge.ids(self.data, key.removesuffix("s")))
         if key == "touches":
             return list(knowledge.ids(self.data))
-        if key == "levers":
+        if key == "statement":
+            return [f"{self.id}#definition"]
+        if key in ("levers", "buys"):
             return [name for name, role in roles.items() if role.get("lever")]
         if key == "placements":
             return list(knowledge.top(self.data, "placements.yml"))

@@ -485,6 +485,23 @@ SAYINGS: dict[str, _Say] = {
         '"value", or "low" and "high" together',
         "write the value, or both ends of the range.",
     ),
+    "answers": _fixed(
+        'The question has "unit: {unit}".',
+        '"choices" with "unit: choice", and none with another unit',
+        'write the answers to choose from below "choices:", or correct the unit.',
+    ),
+    "condition": _fixed(
+        "The condition about {about} has no test, or several.",
+        '"is", "one_of", or an amount: "at_least", "less_than" or both',
+        "keep one test; two conditions of a rule must both hold.",
+    ),
+    "shares": _fixed(
+        "The shares make {total} percent.", "shares that make 100 percent", "correct the shares."
+    ),
+    "greater_than_equal": _fixed(
+        "{name} is below {ge}.", "a number within its bounds", "write {ge} or more."
+    ),
+    "less_than_equal": _fixed("{name} is above {le}.", "a number within its bounds", "write {le} at most."),
     "bad_months": _fixed(
         "{name} is {months}.", "a number of months, 1 or more", "write how long figures last."
     ),

@@ -142,6 +142,16 @@ def _keep_a_page(page: Page) -> None:
     page.evaluate("caches.keys().then(names => Promise.all(names.map(name => caches.delete(name))))")
 
 
+@scene("conseil/quel-plan/?objective=trafic-rapide&horizon=days&budget=900&hours=x")
+def _ask_for_advice(page: Page) -> None:
+    page.wait_for_selector("form.adviser[data-state=ready]", timeout=60_000)
+
+
+@scene("conseil/quel-plan/?objective=trafic-rapide&horizon=days&budget=900&material=none")
+def _take_advice(page: Page) -> None:
+    page.wait_for_selector(".advised:not([hidden])", timeout=60_000)
+
+
 def _made_by_scripts(page: Page, address: str) -> Iterator[str]:
     """Yield pages as they stand once scripts have put something into them."""
     for place, act in SCENES.items():

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from macros.load.checks import (
     addresses,
+    advisers,
     anchors,
     calculators,
     cldr,
@@ -45,6 +46,7 @@ _CHECKS: tuple[Callable[[Draft], None], ...] = (
     redirects.check,
     queries.check,
     flows.check,
+    advisers.check,
 )
 
 

@@ -87,8 +87,8 @@ def _anchors_of(
                 yield _id_steps(anchored), slug
         elif isinstance(anchor := standard.get(anchored.name), str):
             yield anchored.path, anchor
-    if isinstance(entry, m.Flow):
-        for index, question in enumerate(entry.questions):
+    if isinstance(entry, m.Asking):
+        for index, question in enumerate(entry.asked):
             yield ("questions", index, "anchor", language), question.anchor[language]
 
 

@@ -90,13 +90,11 @@ def _lines(file: EntryFile) -> set[str]:
 
 
 def _tables(draft: Draft) -> dict[str, Any]:
-    """Return what examples may choose from: of placements that have rules, their names alone; weights."""
+    """Return what examples look up: of placements that have rules, their names alone."""
     ruled = {platform for rule in (draft.rules or {}).values() for platform in rule.platforms}
     placements = (draft.placements or {}).items()
-    return {
-        "platforms": {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled},
-        "weights": dict(_weights(draft)),
-    }
+    platforms = {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled}
+    return {"platforms": platforms, "weights": dict(_weights(draft))}
 
 
 def _unknown(draft: Draft, file: EntryFile, name: str) -> None:

@@ -52,8 +52,8 @@ def _known(draft: Draft) -> _Known:
     questions = {
         f"{entry.id}#{question.id}"
         for _, entry in draft.understood()
-        if isinstance(entry, m.Flow)
-        for question in entry.questions
+        if isinstance(entry, m.Asking)
+        for question in entry.asked
     }
     sources = draft.written("sources.yml")
     return _Known(

@@ -73,6 +73,9 @@ _REFERENCES: dict[tuple[str, str], str] = {
     ("Point", "touches"): "entry",
     ("Step", "shows"): "statement",
     ("Item", "statement"): "statement",
+    ("Because", "statement"): "statement",
+    ("RoleRule", "role"): "role",
+    ("Adviser", "buys"): "lever",
     ("KindWords", "order"): "entry",
     **{(model.__name__, "related"): "entry" for model in m.ENTRY_KINDS.values()},
 }
