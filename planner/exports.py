@@ -15,8 +15,6 @@ WORDS = (
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
-JUDGED = ("own_weights", "usual_weights")
-"""cautions that results need although they concern what was given"""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
