@@ -21,8 +21,8 @@ OPTIONS  = --data $(call quote,$(DATA)) $(if $(SITE_URL),--site-url $(call quote
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check mutate fuzz bench new missing permalinks locales schema fonts icons engine audit pictures gallery \
-        lock clean bundle worked runtime dev mutants fuzzers node pyodide browser server
+.PHONY: help site serve test check mutate fuzz optima bench new missing permalinks locales schema fonts icons engine audit pictures gallery \
+        lock clean bundle worked runtime dev mutants fuzzers solver node pyodide browser server
 
 help:
 	@echo "make site         build the site into site/     [DATA=data] [OUT=site] [SITE_URL=https://…/]"
@@ -31,6 +31,7 @@ help:
 	@echo "make check        lint, types, data, links, and the same site under ProperDocs"
 	@echo "make mutate       change planner in one place after another: do tests notice?     [ARGS='solve split']"
 	@echo "make fuzz         hostile inputs for what reads YAML, numbers, addresses     [ARGS='--target numbers --runs 1000000']"
+	@echo "make optima       ask SciPy again for the best splits that tests hold ours against"
 	@echo "make new          start an entry     KIND=objective ID=recruter"
 	@echo "make missing      list the texts that a language still lacks     LANG=es"
 	@echo "make permalinks   record new addresses and anchors in data/permalinks.yml"
@@ -43,7 +44,7 @@ help:
 	@echo "make audit        look the packages up for known faults and licences (asks the network)"
 	@echo "make pictures     screenshots of the built site into build/pictures     [ARGS=--readme]"
 	@echo "make gallery      every component on one page, for those who change how things look, into build/gallery/"
-	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser, --search, --pages or --load]"
+	@echo "make bench        measure builds, calculators, the search     [ARGS=--browser, --search, --pages, --load or --splits]"
 	@echo "make lock         pin the packages again     [UPGRADE=1]"
 	@echo "make clean        remove what was built; .venv and node_modules stay"
 
@@ -64,6 +65,9 @@ mutate: mutants
 
 fuzz: fuzzers
 	@$(RUN) -m tools.fuzz $(ARGS)
+
+optima: solver
+	@$(RUN) -m tools.optima $(ARGS)
 
 bench: dev worked browser
 	@$(RUN) -m tools.bench $(ARGS)
@@ -123,6 +127,9 @@ mutants:
 
 fuzzers:
 	@$(INSTALL) fuzz
+
+solver:
+	@$(INSTALL) optima
 
 browser server: dev
 	@$(INSTALL) $@

@@ -12,14 +12,16 @@ from markupsafe import Markup
 
 import planner
 from macros import locale_files, runtime
+from macros.edition import sort_key
 from macros.errors import BuildError
 from macros.model import Calculator, SmallCalculator
 from macros.shown import Form, FormField, Start, Tap, Worked
 from planner import named
-from planner.catalogue import CALCULATORS, SPLIT
+from planner.catalogue import CALCULATORS, SPLIT, SPLIT_METHODS
 from planner.model import Field, Unit
 from planner.numbers import canonical, show, typed
 from planner.picture import picture
+from planner.response.picture import comparison
 
 if TYPE_CHECKING:
     from macros.edition import Edition
@@ -40,16 +42,27 @@ def worked(edition: Edition, entry: Calculator) -> list[Worked]:
             Worked(
                 title=edition.plain(example.title),
                 given=_labelled(edition, name, answer.inputs),
-                found=_labelled(edition, name, answer.outputs),
+                found=_labelled(edition, name, _told(answer)),
                 steps=[] if name == SPLIT else list(answer.steps),
+                comparison=comparison(answer, edition.locale, currency),
                 assumed=[
                     planner.answer.said(problem, name, edition.locale, currency)["message"]
                     for problem in answer.warnings
-                    if problem.code != "ambiguous_number"
+                    if problem.code not in ("ambiguous_number", "assumed_response")  # a comparison says it
                 ],
             )
         )
     return found
+
+
+def _told(answer: planner.Answer) -> dict[str, planner.Value]:
+    """Return the results that are told one by one; what is compared is told in a table."""
+    beside = ("today", "wide", "marginal")
+    return {
+        name: value
+        for name, value in answer.outputs.items()
+        if not (answer.compared and name.startswith(beside))
+    }
 
 
 def form(edition: Edition, entry: Calculator) -> Form:
@@ -101,9 +114,7 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         help=edition.plain(about.help) if about.help else None,
         unit=field.unit.value,
         typed=not field.computed,
-        choices=[]
-        if field.computed
-        else [(c, edition.locale.words[f"code.{name}.{c}"]) for c in field.choices],
+        choices=[] if field.computed else _choices(edition, name, field),
         value=None,
         found=typed(found.number, found.unit.value, edition.locale)
         if found and found.number is not None
@@ -111,11 +122,12 @@ def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.An
         result=field.name,
         exact=found.as_json()["value"] if found else None,
         display=found.display if found else "",
-        solved=not (field.computed or field.choices or name == SPLIT),
+        solved=not (field.computed or field.unit is Unit.CODE or name == SPLIT),
         units=_units(name, field),
         taps=_taps(edition, field),
         behind=tuple(sorted(answer.behind(field.name))) if found else (),
         quiet=bool(field.beside),
+        heading=edition.plain(about.heading) if about.heading else None,
     )
 
 
@@ -127,7 +139,9 @@ def _units(calculator: str, field: Field) -> tuple[str, ...]:
 
 def _taps(edition: Edition, field: Field) -> tuple[Tap, ...]:
     """Return what a table of the knowledge base offers for a field: a place, and what it makes there."""
-    rows = edition.locale.tables[field.table].values() if field.table else ()
+    if not field.table or field.unit is Unit.CODE:
+        return ()
+    rows = edition.locale.tables[field.table].values()
     labelled = edition.locale.words.get("export.labelled", "{name}:")
     return tuple(
         Tap(
@@ -150,15 +164,51 @@ def taxes(edition: Edition, calculator: str, field: str) -> list[tuple[str, str]
     return [(key, _sum(edition, known, row)) for key, row in edition.locale.tables["taxes"].items()]
 
 
+def _choices(edition: Edition, calculator: str, field: Field) -> list[tuple[str, str]]:
+    """Return (code, words) of what may be chosen; of a table, nothing too, then its rows by name."""
+    if not field.table or field.unit is not Unit.CODE:
+        return [(code, edition.locale.words[f"code.{calculator}.{code}"]) for code in field.choices]
+    rows = edition.locale.tables[field.table]
+    titled = ((code, edition.typographer.plain(row["title"])) for code, row in rows.items())
+    return [("", edition.t("calc_none_chosen")), *sorted(titled, key=lambda pair: sort_key(pair[1]))]
+
+
 def _split_fields(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:
-    lines = [name.partition(".")[2] for name in answer.outputs]
+    lines = [name.partition(".")[2] for name in answer.outputs if name.startswith("amount.")]
     total = _field(edition, entry, Field("total", Unit.MONEY), answer)
     whole = answer.inputs["total"].number or Fraction(1)
     amounts = [(line, answer.outputs[f"amount.{line}"]) for line in lines]
     return [
+        *_ways(edition, entry, answer),
         total,
+        *_beside_total(edition, entry, answer),
         *(_line(edition, entry, line, amount, (amount.number or 0) / whole) for line, amount in amounts),
     ]
+
+
+def _ways(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:
+    """Return what chooses how to split; the usual way and no objective are not written in addresses."""
+    usual, *others = [(code, edition.plain(entry.codes[code])) for code in SPLIT_METHODS]
+    objectives = [(name, one["title"]) for name, one in edition.locale.tables["weights"].items()]
+    method = _field(edition, entry, Field("method", Unit.CODE), answer)
+    objective = _field(edition, entry, Field("objective", Unit.CODE), answer)
+    return [
+        replace(method, choices=[("", usual[1]), *others]),
+        replace(objective, choices=[("", "–"), *objectives], methods=_methods("objective")),
+    ]
+
+
+def _beside_total(edition: Edition, entry: Calculator, answer: planner.Answer) -> list[FormField]:
+    """Return a total response to reach in place of the total, and the one that is reached."""
+    target = _field(edition, entry, Field("target", Unit.COUNT), answer)
+    response = _field(edition, entry, Field("response", Unit.COUNT, computed=True), answer)
+    return [replace(one, methods=_methods("target")) for one in (target, response)]
+
+
+def _methods(part: str) -> str:
+    """Return the ways of splitting that a field is for; scripts call the first, which has no name, usual."""
+    ways = dict(zip(SPLIT_METHODS, ["usual", *list(SPLIT_METHODS)[1:]], strict=True))
+    return " ".join(ways[method] for method, parts in SPLIT_METHODS.items() if part in parts)
 
 
 def _line(
@@ -175,6 +225,11 @@ def _line(
         value=None,
         found="",
         result=f"amount.{line}",
+        methods=_methods("share"),
+        parts={
+            part: edition.plain(entry.fields[part].label)
+            for part in ("weight", "now", "brings", "double", "curve")
+        },
         exact=amount.as_json()["value"] if amount else None,
         display=amount.display if amount else "",
         line=line,

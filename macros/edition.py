@@ -13,7 +13,9 @@ from typing import Any, Protocol
 from macros.addresses import Addresses, relative
 from macros.assets import Assets
 from macros.crosslinks import Crosslinks
+from macros.dates import date_words
 from macros.errors import BuildError
+from macros.freshness import last_read
 from macros.load import KnowledgeBase
 from macros.locale_files import words
 from macros.locales import locale_of
@@ -61,7 +63,8 @@ class Edition:
         self.site = self.kb.site
         self.crosslinks = Crosslinks(self.kb, self.lang)
         language = next(known for known in self.site.languages if known.code == self.lang)
-        others = sorted({figure.currency for figure in self.kb.figures if figure.currency})
+        told = [one.currency for one in self.kb.figures] + [one.currency for one in self.kb.rules.values()]
+        others = sorted({code for code in told if code})
         currencies = dict.fromkeys([*self.site.currencies, *others])
         spoken = words(self.kb, self.lang)
         looked_up = tables(self.kb, self.lang)
@@ -75,7 +78,7 @@ class Edition:
     @cached_property
     def last_read(self) -> str:
         """The day the sources were last read: what tells an old figure, whenever the site is built."""
-        return max((source.read for source in self.kb.sources.values()), default="")
+        return last_read(self.kb.sources)
 
     # -- words -------------------------------------------------------------------------------------
 
@@ -148,16 +151,7 @@ class Edition:
 
     def date(self, day: str) -> str:
         """Return a date in words, as far as it is known."""
-        year, month, number = (*day.split("-"), None, None)[:3]
-        if month is None:
-            return str(year)
-        name = self.interface.months[int(month) - 1]
-        if number is None:
-            return self.interface.date_month.format(month=name, year=year)
-        pattern = self.interface.date
-        if int(number) == 1 and self.interface.date_first:
-            pattern = self.interface.date_first
-        return pattern.format(day=int(number), month=name, year=year)
+        return date_words(self.interface, day)
 
     # -- statements --------------------------------------------------------------------------------
 

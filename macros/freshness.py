@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import date
 
-from macros.model import Figure
+from macros.model import Figure, Source
 
 
 def last_day(day: str) -> date:
@@ -26,3 +27,8 @@ def lasts(day: str, months: int) -> date:
     years, month = divmod(end.month - 1 + months, 12)
     year, month = end.year + years, month + 1
     return date(year, month, min(end.day, calendar.monthrange(year, month)[1]))
+
+
+def last_read(sources: Mapping[str, Source]) -> str:
+    """Return the day the sources were last read: what tells an old figure, whenever the site is built."""
+    return max((source.read for source in sources.values()), default="")

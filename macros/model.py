@@ -525,6 +525,13 @@ class Kpis(Model):
         return {"leading": self.leading, "outcome": self.outcome, "misleading": self.misleading}
 
 
+class Split(Said):
+    """How a budget for something may be divided at first, and why."""
+
+    lines: Annotated[dict[Key, StrictInt], Field(min_length=1)]
+    """line → its weight: lines share the money as their weights do"""
+
+
 class Objective(DefinedEntry):
     """Something a business wants of a video, and the formats that serve it or do not."""
 
@@ -538,15 +545,26 @@ class Objective(DefinedEntry):
     """how well each lever (a role of ``site.yml``) serves it"""
     levers_note: Said | None = None
     """what is said elsewhere of these levers, where it adds or differs"""
+    split: Split | None = None
+    """a first division of a budget, which calculators offer as one to change"""
     kpis: Kpis
     formats: Annotated[list[Mapping], Field(min_length=1)]
     related: list[EntryId] = []
+
+    def weights(self, language: str) -> dict[str, Any] | None:
+        """Return its first division of a budget as planner takes it: a name, whose judgement, weights."""
+        if self.split is None:
+            return None
+        own, lines = self.split.basis is Basis.OWN, dict(self.split.lines)
+        return {"title": self.title[language], "own": own, "lines": lines}
 
     def named_statements(self) -> Iterator[Named]:
         yield "rule", None, self.rule, ("rule",)
         yield from super().named_statements()
         if self.levers_note:
             yield "levers", None, self.levers_note, ("levers_note",)
+        if self.split:
+            yield "split", None, self.split, ("split",)
         for index, record in enumerate(self.formats):
             yield record.format.split("/", 1)[-1], None, record, ("formats", index)
 
@@ -668,6 +686,17 @@ class CalculatorField(Model):
 
     label: Text
     help: Text | None = None
+    heading: Text | None = None
+    """where a part of the form begins with it: the name of that part"""
+    figures: list[EntryId] = []
+    """entries whose dated figures are shown beside it, in its own unit; where they have none, that is said"""
+    counts: list[Key] = []
+    """what figures may count besides the usual: names that they give in ``counts:``"""
+
+    def takes(self, figure: Figure) -> bool:
+        """Tell whether a dated figure is shown beside it."""
+        usual = figure.counts is None or figure.counts in self.counts
+        return figure.about in self.figures and usual and not figure.historical
 
 
 class CalculatorExample(Model):
@@ -1121,6 +1150,9 @@ class Figure(Model):
     basis: Text
     """what was counted: all clicks or link clicks, a view of how many seconds. Figures of different bases are
     never listed together"""
+    counts: Key | None = None
+    """a short name of its basis, where most figures about the same entry count something else: it is offered
+    beside the fields of calculators that name it, and no others"""
     measured_by: Words
     source: Key
     """where it was read"""
@@ -1150,6 +1182,56 @@ class FigureFile(Model):
     """A file of ``benchmarks/``."""
 
     figures: Annotated[list[Figure], Field(min_length=1)]
+
+
+class RuleKind(StrEnum):
+    """What a rule of a platform bounds: the words that ``planner.reality`` knows."""
+
+    DAILY_MINIMUM = "daily-minimum"
+    """the least a day that a campaign, or a part of one, can be given"""
+    TOTAL_MINIMUM = "total-minimum"
+    """the least in all"""
+    LEARNING = "learning"
+    """results in a week after which a part of a campaign has learnt whom to show ads to"""
+    OVERSPEND = "overspend"
+    """the share of a daily budget that one day may cost beyond it"""
+
+    @property
+    def is_money(self) -> bool:
+        return self in (RuleKind.DAILY_MINIMUM, RuleKind.TOTAL_MINIMUM)
+
+
+class PlatformRule(Model):
+    """What a platform asks of a budget, or does with it, as it stood at a date: budgets are judged by it."""
+
+    platforms: Annotated[list[EntryId], Field(min_length=1)]
+    """entries of platforms: it holds for the placements that name one of them"""
+    kind: RuleKind
+    value: Number
+    currency: Annotated[str, Pattern(r"[A-Z]{3}", "bad_currency")] | None = None
+    """of a minimum: it is compared with budgets in this currency, and with no others"""
+    per: Text
+    """what it holds for: a campaign, an ad set"""
+    each_set: StrictBool = False
+    """it holds for each ad set: a budget is divided among them before it is compared"""
+    statement: StatementId
+    """what tells it in full"""
+    source: Key
+    as_of: Day | None = None
+    undated: StrictBool = False
+    """its source does not say when"""
+    unsure: StrictBool = False
+    """to be checked on the platform's own page"""
+
+    @model_validator(mode="after")
+    def _complete(self) -> PlatformRule:
+        if self.value <= 0:
+            raise PydanticCustomError("rule_value", "value", {"value": str(self.value)})
+        if self.kind.is_money != (self.currency is not None):
+            raise PydanticCustomError("rule_currency", "currency", {"kind": self.kind.value})
+        if (self.as_of is None) != self.undated:
+            raise PydanticCustomError("rule_date", "date", {"undated": self.undated})
+        return self
 
 
 class Placement(Model):

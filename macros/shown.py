@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from macros.model import Figure, Statement
+from macros.model import Figure, PlatformRule, Statement
 from planner import Step
 
 
@@ -94,6 +95,20 @@ class FigureView:
     confidence: str
     source: SourceNote
 
+    @property
+    def years(self) -> list[str]:
+        """The years that its window touches; none where it has no date."""
+        window = self.record.window or []
+        return [str(year) for year in range(int(window[0][:4]), int(window[-1][:4]) + 1)] if window else []
+
+
+@dataclass(frozen=True)
+class Offered:
+    """How a figure is typed in a field: as one types it here, and as an address holds it."""
+
+    typed: str
+    canonical: str
+
 
 @dataclass(frozen=True)
 class FigureSeries:
@@ -109,6 +124,33 @@ class FigureSeries:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The dated figures beside the fields of a form, and by what one chooses: (key, words) of each.
+
+    Keys are the same in every language; a choice made beside one field holds for the others.
+    """
+
+    fields: Mapping[str, list[FigureSeries]]
+    platforms: list[tuple[str, str]]
+    places: list[tuple[str, str]]
+    years: list[str]
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """What a platform asks of a budget, ready to be shown."""
+
+    record: PlatformRule
+    words: str
+    platforms: list[tuple[str, str]]
+    """(name, link to the statement that tells the rule)"""
+    source: SourceNote
+    date: str | None
+    until: str | None
+    past: bool
+
+
+@dataclass(frozen=True)
 class Worked:
     """An example of a calculator, computed: (name, label, value) of what was given and of what follows."""
 
@@ -116,6 +158,8 @@ class Worked:
     given: list[tuple[str, str, str]]
     found: list[tuple[str, str, str]]
     steps: list[Step]
+    comparison: dict[str, Any] | None
+    """of a split by response: divisions side by side, as planner.response.picture tells them"""
     assumed: list[str]
     """what the reader should know of it: a value taken where none was given, a caution"""
 
@@ -168,6 +212,12 @@ class FormField:
     part_words: str = ""
     solved: bool = False
     """may be made the unknown"""
+    heading: str | None = None
+    """the name of the part of the form that begins with it"""
+    methods: str = ""
+    """of a split: the ways of splitting that it is for, those of others are hidden"""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """what is said of a line besides its share: field → its label"""
     units: tuple[str, ...] = ()
     """its unit, and those that other choices give it"""
     taps: tuple[Tap, ...] = ()

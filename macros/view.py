@@ -5,13 +5,15 @@ Links are relative to the page. Templates hold no rule; what needs deciding is d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from macros import calculations, cards, drawing, jsonld, mark, policy, runtime, service_worker
+from macros import beside, calculations, cards, drawing, jsonld, mark, policy, runtime, service_worker
 from macros.addresses import relative
 from macros.adviser_page import AdviserPage
 from macros.edition import Edition, Text, initial, sort_key
@@ -31,14 +33,29 @@ from macros.model import (
     Length,
     Mapping,
     Objective,
+    PlatformRule,
+    RuleKind,
     SafeZone,
     SmallCalculator,
     Statement,
 )
 from macros.sharing import Shared
-from macros.shown import FigureSeries, FigureView, Form, Page, SourceNote, StatementView, TaxView, Worked
+from macros.shown import (
+    Beside,
+    FigureSeries,
+    FigureView,
+    Form,
+    Offered,
+    Page,
+    RuleView,
+    SourceNote,
+    StatementView,
+    TaxView,
+    Worked,
+)
 from macros.typography import paragraphs
 from macros.urls import EMBED, embed
+from planner.catalogue import SPLIT
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -463,8 +480,33 @@ class View:
 
     def figures(self, entry_id: str) -> list[FigureSeries]:
         """Return the figures of an entry, by what makes them comparable, the longest list first."""
+        return self._listed(f for f in self.edition.kb.figures if f.about == entry_id and not f.historical)
+
+    def beside(self, calculator: Calculator) -> Beside:
+        """Return the figures shown beside the fields of a calculator, and what one chooses among them by."""
+        fields = beside.figures(self.edition, calculator)
+        every = [figure for figures in fields.values() for figure in figures]
+        return Beside(
+            fields={name: self._listed(figures) for name, figures in fields.items()},
+            platforms=[(key, self.words(name)) for key, name in beside.platforms(every)],
+            places=beside.places(self.edition, every),
+            years=sorted({year for figure in every for year in self._figure(figure).years}, reverse=True),
+        )
+
+    def place(self, figure: Figure) -> str:
+        """Return the key of where a figure was measured."""
+        return beside.place(self.edition, figure)
+
+    def offers(self, figure: Figure) -> tuple[Offered | None, Offered | None]:
+        """Return a figure's value and its spread as one types them in a field, where it has them."""
+        return beside.value(self.edition, figure), beside.spread(self.edition, figure)
+
+    def origin(self, figure: Figure) -> str:
+        """Return in a line where a figure comes from."""
+        return beside.origin(self.edition, figure)
+
+    def _listed(self, figures: Iterable[Figure]) -> list[FigureSeries]:
         order = list(Confidence)
-        figures = [f for f in self.edition.kb.figures if f.about == entry_id and not f.historical]
         series: dict[tuple[object, ...], list[Figure]] = {}
         for figure in sorted(figures, key=lambda f: order.index(f.confidence)):
             said = figure.confidence is Confidence.LOW
@@ -524,6 +566,26 @@ class View:
         until = lasts(day, self.site.figures_last).isoformat()
         return until, until < self.edition.last_read
 
+    def rules(self) -> list[RuleView]:
+        """Return what platforms ask of budgets, in the order in which it is written."""
+        return [self._rule(rule) for rule in self.edition.kb.rules.values()]
+
+    def _rule(self, rule: PlatformRule) -> RuleView:
+        unit = "money" if rule.kind.is_money else "ratio" if rule.kind is RuleKind.OVERSPEND else "count"
+        whole = _whole([rule.value])
+        value = show(rule.value, unit, self.edition.locale, rule.currency, whole=whole)
+        key = f"rule_{rule.kind.value.replace('-', '_')}"
+        until, past = self.until(rule.as_of) if rule.as_of else (None, False)
+        return RuleView(
+            record=rule,
+            words=self.t(key, value=value, per=self.plain(rule.per)),
+            platforms=[(self.title(platform), self.link(rule.statement)) for platform in rule.platforms],
+            source=self.source(rule.source),
+            date=self.date(rule.as_of) if rule.as_of else None,
+            until=until,
+            past=past,
+        )
+
     # -- calculators ------------------------------------------------------------------------------
 
     def worked(self, entry: Calculator) -> list[Worked]:
@@ -538,6 +600,15 @@ class View:
         """Return a form of a few fields of a calculator, None where there is nothing to work it."""
         entry = self.entry(small.id)
         return calculations.small_form(self.edition, entry, small) if self.edition.runtime else None
+
+    def weights(self, entry: Objective) -> list[tuple[str, str]]:
+        """Return each line of an objective's first division of a budget, and its share."""
+        lines = entry.split.lines if entry.split else {}
+        whole, locale = sum(lines.values()), self.edition.locale
+        return [
+            (locale.label(SPLIT, line), show(Fraction(weight, whole), "ratio", locale))
+            for line, weight in lines.items()
+        ]
 
     def taxes(self, calculator: Calculator, field: str) -> list[TaxView]:
         """Return the taxes that a field of a calculator takes by their names; none for another field."""

@@ -9,18 +9,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from planner import advice
 from planner.adviser import ADVISER
 from planner.answer import refused_as_json
-from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.catalogue import (
+    CALCULATORS,
+    IDS,
+    SPLIT,
+    SPLIT_METHODS,
+    SPLIT_RESULTS,
+    SPLIT_UNITS,
+    SPLIT_WHOLE,
+)
 from planner.compute import run
 from planner.model import Calculator, Field
 from planner.numbers import Locale
 from planner.problems import ERRORS, WARNINGS, Problem, Refused
+from planner.response.curves import PARTS
 
 LOCALES = Path(__file__).resolve().parent.parent / "data" / "locales"
 
@@ -34,11 +43,27 @@ def catalogue(locale: Locale | None) -> dict[str, Any]:
         }
         for calculator in CALCULATORS.values()
     ]
-    parts = {"total": "money", "share.<line>": "ratio", "lock.<line>": "money", "min.<line>": "money"}
-    parts |= {"max.<line>": "money", "amount.<line>": "money"}
-    listed.append({"id": SPLIT, "fields": [{"name": name, "unit": unit} for name, unit in parts.items()]})
+    listed.append({"id": SPLIT, "fields": [*_split_fields()]})
     advisers = list(advice.listed(locale)) if locale else []
     return {"calculators": listed, "advisers": advisers, "errors": ERRORS, "warnings": WARNINGS}
+
+
+def _split_fields() -> Iterator[dict[str, Any]]:
+    """Return what a split is given, by which method, and what it answers."""
+    for name, unit in SPLIT_UNITS.items():
+        field: dict[str, Any] = {
+            "name": name if name in SPLIT_WHOLE else f"{name}.<line>",
+            "unit": unit.value,
+        }
+        if name == "method":
+            field["choices"] = [*SPLIT_METHODS]
+        if methods := [method for method, parts in SPLIT_METHODS.items() if name in parts]:
+            field["methods"] = methods
+        if name == "curve":
+            field["forms"] = [f"{kind}:{','.join(parts)}" for kind, parts in PARTS.items()]
+        yield field
+    for name, unit in SPLIT_RESULTS.items():
+        yield {"name": name, "unit": unit.value}
 
 
 def _field(calculator: Calculator, field: Field) -> dict[str, Any]:

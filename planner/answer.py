@@ -14,6 +14,7 @@ from planner.interval import Interval
 from planner.model import Field, Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show, show_around, told
 from planner.problems import Problem
+from planner.response import budget as response  # in a browser, it runs when first used
 from planner.split import Line
 
 MOST_MARKS = 3
@@ -78,6 +79,8 @@ class Answer:
     """the fields computed, in order, and the relation that gave each"""
     lines: tuple[Line, ...] = ()
     """what is said of each line of a split"""
+    compared: response.Compared | None = None
+    """of a split by response: the divisions side by side"""
     draws: sampling.Draws | None = None
     """where something was typed as an interval: what was drawn"""
 
@@ -117,6 +120,9 @@ def said(problem: Problem, calculator: str, locale: Locale, currency: str) -> di
     words = {key: _in_words(value, calculator, locale, currency) for key, value in problem.params.items()}
     if "line" in problem.params:
         words["line"] = locale.label(calculator, problem.params["line"])
+    if "methods" in problem.params:
+        found = (locale.words.get(f"code.{calculator}.{code}", code) for code in problem.params["methods"])
+        words["methods"] = ", ".join(found)
     field = locale.label(calculator, problem.field) if problem.field else ""
     sentence = locale.words.get(f"problem.{problem.code}", problem.code)
     message = sentence.format_map({**words, "field": field})
@@ -134,7 +140,7 @@ def _typed(value: object) -> Any:
 
 def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> str:
     if isinstance(value, Quantity):
-        return show(value.number, value.unit.value, locale, currency, exact=value.exact)
+        return _quantity(value, locale, currency)
     if isinstance(value, dict):
         given = ((name, part) for name, part in value.items() if part is not None)
         parts = ((name, _in_words(part, calculator, locale, currency)) for name, part in given)
@@ -142,6 +148,12 @@ def _in_words(value: object, calculator: str, locale: Locale, currency: str) -> 
     if isinstance(value, list):
         return ", ".join(locale.label(calculator, name) for name in value)
     return _legible(str(value))
+
+
+def _quantity(value: Quantity, locale: Locale, currency: str) -> str:
+    if value.currency and value.currency not in locale.currencies:
+        return f"{show(value.number, Unit.COUNT.value, locale)} {value.currency}"
+    return show(value.number, value.unit.value, locale, value.currency or currency, exact=value.exact)
 
 
 def _legible(text: str) -> str:

@@ -20,10 +20,11 @@ from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, SPLIT, unit_of
 from planner.compute import lines_of, run
 from planner.interval import Interval
-from planner.model import Unit
+from planner.model import Quantity, Unit
 from planner.numbers import Locale, about, canonical, show, show_near, typed
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
+from planner.response import picture as comparison
 
 _SPOKEN: list[Locale] = []
 _LATEST: list[Callable[[], dict[str, Any]]] = []
@@ -45,9 +46,10 @@ def answer(request: str) -> str:
     The request is ``{"calculator", "inputs": {field: text}, "currency"}``, the answer ``{"outputs": …}`` or
     ``{"errors": […]}``, as the command prints them. One key more, ``page``, is for the page alone: ``found``
     holds each result as one types it, ``medians`` what to tell first of those one is not sure of, ``parts``
-    how long the bars of a split are. A request may also ``move``
-    a line of a split: ``{"line", "part": "40"}`` gives it 40 % of the total before the rest is computed, and
-    ``moved`` holds the shares that are left. ``speak`` comes first. Raises BadRequest for anything else.
+    how long the bars of a split are. A request may also ``move`` a line of a split: ``{"line", "part":
+    "40"}`` gives it 40 % of the total before the rest is computed. ``moved`` holds what is then to be typed:
+    the shares that are left, or weights taken for an objective. ``sources`` tells of fields where what they
+    hold comes from: what one takes along says so. ``speak`` comes first. Raises BadRequest for anything else.
     """
     asked = _asked(request)
     (locale,) = _SPOKEN
@@ -73,9 +75,10 @@ def answer(request: str) -> str:
         )
         parts = _meant(inputs, locale, currency) if calculator == SPLIT else {}
         return _text({**errors, "page": {"parts": parts, "moved": moved}})
-    _LATEST.append(lambda: _whole(found, inputs, locale, currency))
+    _LATEST.append(lambda: _whole(found, inputs, asked.get("sources") or {}, locale, currency))
     outputs = {name: value.as_json() for name, value in found.outputs.items()}
     parts = _parts(found, locale) if calculator == SPLIT else {}
+    moved |= _weights(found, inputs, locale)
     medians = _medians(found, locale, currency)
     page = {"found": _outputs(found, locale), "medians": medians, "parts": parts, "moved": moved}
     return _text({"outputs": outputs, "page": page})
@@ -99,9 +102,16 @@ def _asked(request: str) -> dict[str, Any]:
         raise BadRequest(f"no JSON that can be read: {error}") from error
     match asked:
         case {"calculator": str(), "inputs": dict(inputs), "currency": str()}:
-            if all(isinstance(text, str) for text in inputs.values()) and _is_move(asked.get("move")):
+            if _are_texts(inputs) and _are_texts(asked.get("sources")) and _is_move(asked.get("move")):
                 return asked
     raise BadRequest("no calculator, inputs by field, and currency, all of them text")
+
+
+def _are_texts(texts: object) -> bool:
+    """Tell whether these are texts by name, or nothing."""
+    return texts is None or (
+        isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
+    )
 
 
 def _is_move(move: object) -> bool:
@@ -123,19 +133,22 @@ def whole() -> str:
     return _text(tell())
 
 
-def _whole(found: Answer, inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, Any]:
+def _whole(
+    found: Answer, inputs: Mapping[str, str], sources: Mapping[str, str], locale: Locale, currency: str
+) -> dict[str, Any]:
     calculator = CALCULATORS.get(found.calculator)
     page = {
         **_inputs(_given(found, inputs), found.warnings, locale),
         "units": _units(found.calculator, inputs),
         "behind": {name: sorted(found.behind(name)) for name in found.outputs},
-        "text": exports.as_text(found, locale, currency),
-        "csv": exports.as_csv(found, locale, currency),
+        "text": exports.as_text(found, locale, currency, sources),
+        "csv": exports.as_csv(found, locale, currency, sources),
         "sheets": {
             name: spreadsheet.sheet(found, locale, currency, dialect)
             for name, dialect in spreadsheet.DIALECTS.items()
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
+        "comparison": comparison.comparison(found, locale, currency) if found.compared else None,
         "spreads": spread.spreads(found, locale, currency),
     }
     return {**found.as_json(locale, currency), "page": page}
@@ -163,10 +176,22 @@ def _medians(found: Answer, locale: Locale, currency: str) -> dict[str, str]:
 
 def _parts(found: Answer, locale: Locale) -> dict[str, dict[str, str]]:
     """Return what each line of a split gets of the total: how long its bar is, and in words."""
-    total = found.inputs["total"].number
-    assert total
-    amounts = {name.partition(".")[2]: value.number for name, value in found.outputs.items()}
+    total = found.values["total"] or Fraction(1)
+    amounts = {
+        name.partition(".")[2]: value.number
+        for name, value in found.outputs.items()
+        if name.startswith("amount.")
+    }
     return _shown({line: amount / total for line, amount in amounts.items() if amount is not None}, locale)
+
+
+def _weights(found: Answer, inputs: Mapping[str, str], locale: Locale) -> dict[str, str]:
+    """Return the weights that an answer took for lines that have none, to be typed where they stand."""
+    return {
+        name: typed(value.number, value.unit.value, locale)
+        for name, value in found.inputs.items()
+        if name.startswith("weight.") and value.number is not None and not inputs.get(name, "").strip()
+    }
 
 
 def _meant(inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, dict[str, str]]:
@@ -242,7 +267,9 @@ def _offer(problem: Problem, locale: Locale) -> dict[str, Any]:
         "field": problem.field,
         "code": problem.code,
         "values": {
-            name: typed(value.number, value.unit.value, locale) if value else ""
+            name: typed(value.number, value.unit.value, locale)
+            if isinstance(value, Quantity)
+            else value or ""
             for name, value in values.items()
         },
     }

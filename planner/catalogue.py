@@ -16,6 +16,7 @@ from planner.calculators import (
     paid_smm_mix,
     production_amortisation,
     reach_frequency,
+    reality_check,
     roi,
     vcpm,
 )
@@ -28,6 +29,7 @@ CALCULATORS: dict[str, Calculator] = {
         cpc,
         cpm_cpc_ctr,
         reach_frequency,
+        reality_check,
         cpv,
         vcpm,
         budget_ladder,
@@ -46,17 +48,51 @@ IDS = (*CALCULATORS, SPLIT)
 
 SPLIT_UNITS = {
     "total": Unit.MONEY,
+    "method": Unit.CODE,
+    "objective": Unit.CODE,
+    "target": Unit.COUNT,
     "share": Unit.RATIO,
     "lock": Unit.MONEY,
     "min": Unit.MONEY,
     "max": Unit.MONEY,
+    "weight": Unit.MULTIPLE,
+    "now": Unit.MONEY,
+    "brings": Unit.COUNT,
+    "double": Unit.RATIO,
+    "curve": Unit.CODE,
 }
-"""What a split is given, ``total`` and the parts of each line (``share.media``), and its unit."""
+"""What a split is given and its unit: fields of the whole, and parts of each line (``share.media``)."""
+SPLIT_WHOLE = ("total", "method", "objective", "target")
+"""the fields that are not a line's"""
+SPLIT_METHODS: Mapping[str, tuple[str, ...]] = {
+    "shares": ("share",),
+    "objective": ("objective", "weight"),
+    "response": ("target", "share", "now", "brings", "double", "curve"),
+}
+"""how money is divided, the usual way first → what it is told besides the total, locks and bounds"""
+SPLIT_COLUMNS = ("best", "today", "wide")
+"""the divisions that a split by response sets side by side, as pages name them"""
+SPLIT_RESULTS = {
+    "amount.<line>": Unit.MONEY,
+    "response.<line>": Unit.COUNT,
+    "marginal.<line>": Unit.MULTIPLE,
+    "response": Unit.COUNT,
+    "today.<line>": Unit.MONEY,
+    "today_total": Unit.MONEY,
+    "today_response": Unit.COUNT,
+    "wide.<line>": Unit.MONEY,
+    "wide_total": Unit.MONEY,
+    "wide_response": Unit.COUNT,
+}
+"""What a split answers: amounts by any method, the rest by response; for a target, the total besides."""
+SPLIT_ALWAYS = ("total", "method", "lock", "min", "max")
 
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "reality-check": ("platforms",),
     "budget-ladder": ("taxes",),
     "funnel": ("taxes",),
     "breakeven-roas": ("taxes",),
+    SPLIT: ("weights",),
     "adviser": ("adviser",),
 }
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from planner import named, sampling  # in a browser, the last runs when first used
+from planner import named, objective, sampling  # in a browser, the last two run when first used
 from planner import split as splitting
-from planner.answer import Answer, Step, Value, around, drawn, value_of
-from planner.catalogue import CALCULATORS, IDS, SPLIT, SPLIT_UNITS
-from planner.interval import Interval
+from planner.answer import Answer, Value, drawn, value_of
+from planner.catalogue import (
+    CALCULATORS,
+    IDS,
+    SPLIT,
+    SPLIT_ALWAYS,
+    SPLIT_METHODS,
+    SPLIT_UNITS,
+    SPLIT_WHOLE,
+)
+from planner.filled import Filled, shared_out
 from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
 from planner.reading import Reading, plain_text, read
+from planner.response import answer as response
 from planner.solve import Given, Solution, drop_what_leads_nowhere, solve
 from planner.steps import steps_of
 
@@ -45,12 +54,13 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
         field = calculator.field(name)
         if field is None or field.hidden or field.computed:
             problems.append(Problem("unknown_field", name, {"known": [f.name for f in calculator.typed()]}))
-        elif field.choices:
-            problems += _choice(field, text.strip(), codes)
+        elif field.unit is Unit.CODE:
+            problems += _choice(field, text.strip(), codes, locale)
         else:
             problems += _number(field, text, locale, currency, readings)
     if problems:
         raise Refused(problems)
+    calculator = calculator.supposing(codes, locale.tables)
     solution = solve(calculator, {name: Given(one.value, one.half) for name, one in readings.items()})
     problems = [*_beyond_limits(calculator, solution.values), *_needed(calculator, solution.values)]
     if problems := problems or [*_out_of_bounds(calculator, solution, readings)] or solution.problems:
@@ -63,6 +73,8 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
     codes = dict(_choices_told(order, codes, solution.values))
 
     def shown(field: Field) -> Value:
+        if field.table and field.unit is Unit.CODE:
+            return _row(field, codes[field.name], locale)
         if field.unit is Unit.CODE:
             return _word(calculator, found.get(field.name) or codes[field.name], locale, draws)
         interval = readings[field.name].interval if field.name in readings else None
@@ -87,6 +99,7 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
             *(Problem("assumed", name, {"value": _default(calculator, name)}) for name in solution.assumed),
             *_over_100(calculator, solution.values, readings),
             *calculator.cautions(solution.values),
+            *calculator.judge(solution.values, codes, locale.tables, currency),
             *_left_out(draws),
         ),
         solution.values,
@@ -154,11 +167,17 @@ def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
         yield Problem("range_left_out", None, {"share": Quantity(draws.left_out, Unit.RATIO)})
 
 
-def _choice(field: Field, text: str, codes: dict[str, str]) -> Iterator[Problem]:
-    if text in field.choices:
+def _choice(field: Field, text: str, codes: dict[str, str], locale: Locale) -> Iterator[Problem]:
+    known = list(locale.tables.get(field.table, ()) if field.table else field.choices)
+    if text in known:
         codes[field.name] = text
     else:
-        yield Problem("unknown_choice", field.name, {"known": list(field.choices)})
+        yield Problem("unknown_choice", field.name, {"known": known})
+
+
+def _row(field: Field, code: str, locale: Locale) -> Value:
+    """Return what was chosen of a table, by its name there."""
+    return Value(None, Unit.CODE, lambda: str(locale.tables[field.table][code]["title"]), code)
 
 
 def _choices_told(
@@ -166,6 +185,8 @@ def _choices_told(
 ) -> Iterator[tuple[str, str]]:
     """Return each choice that an answer tells: those typed, and usual ones that were taken for them."""
     for field in fields:
+        if field.table and field.name in codes:
+            yield field.name, codes[field.name]
         if not field.choices or field.computed:
             continue
         usual, code = field.choices[0], codes.get(field.name)
@@ -228,81 +249,91 @@ def _default(calculator: Calculator, name: str) -> Quantity:
 # The split: its lines are named by who fills it in
 
 TOTAL = "total"
+NOT_ZERO = (TOTAL, "target", "brings", "double")
 
 
 def lines_of(raw_inputs: Raw, locale: Locale, currency: str) -> tuple[Fraction, list[splitting.Line]]:
     """Return the total and the lines that are typed. Raises Refused, as ``run`` does."""
-    readings = _split_readings(
-        {name: text for name, text in raw_inputs.items() if plain_text(text)}, locale, currency
-    )
-    return readings[TOTAL].value, _lines(readings)
-
-
-def _split_readings(given: Raw, locale: Locale, currency: str) -> dict[str, Reading]:
-    """Read every field of a split by its name in the one form in which names are compared."""
-    problems: list[Problem] = []
-    readings: dict[str, Reading] = {}
-    for typed, text in given.items():
-        part, dot, line = typed.partition(".")
-        name = f"{part}.{splitting.normal(line)}" if dot else part
-        if problem := _name_problem(part, line if dot else None, name, readings):
-            problems.append(problem)
-            continue
-        unit = SPLIT_UNITS[part]
-        field = Field(name, unit, positive=name == TOTAL, most=1 if unit is Unit.RATIO else None)
-        problems += _number(field, text, locale, currency, readings)
-        if name != TOTAL and name in readings and readings[name].interval:
-            problems.append(Problem("range_unexpected", name))
-    lines = _lines(readings)
-    problems += [
-        Problem(
-            "share_and_lock", f"lock.{line.name}", {"line": line.name, "repair": {f"share.{line.name}": None}}
-        )
-        for line in lines
-        if line.share is not None and line.lock is not None
-    ]
-    if not problems and (TOTAL not in readings or not lines):
-        missing = [f"share.{name}" for name in splitting.DEFAULT_LINES] if TOTAL in readings else [TOTAL]
-        problems.append(Problem("underdetermined", None, {"fields": missing}))
-    if problems:
-        raise Refused(problems)
-    return readings
+    given = {name: text for name, text in raw_inputs.items() if plain_text(text)}
+    filled = _filled(given, locale, currency)
+    total = filled.number(TOTAL)
+    if total is None:
+        raise Refused([Problem("underdetermined", None, {"fields": [TOTAL]})])
+    return total, [*filled.lines]
 
 
 def _split(given: Raw, locale: Locale, currency: str) -> Answer:
-    readings = _split_readings(given, locale, currency)
-    lines = _lines(readings)
-    total, ends = readings[TOTAL].value, readings[TOTAL].interval
-    digits = locale.currencies[currency].digits
-    exact = splitting.divided(total, lines)
-    amounts = splitting.rounded(total, exact, lines, Fraction(1, 10**digits))
-    # A line never gets less of more: what it gets of the ends are the ends of what it gets.
-    low, high = (splitting.split(end, lines, digits) if ends else {} for end in readings[TOTAL].ends)
+    filled = _filled(given, locale, currency)
+    match filled.texts.get("method"):
+        case "objective":
+            return objective.answered(filled, locale, currency)
+        case "response":
+            return response.answered(filled, locale, currency)
+    return _split_by_shares(filled, locale, currency)
 
-    def amount(name: str) -> Value:
-        if ends and low[name] < high[name]:
-            interval = Interval(low[name], high[name])
-            return around(amounts[name], interval, Unit.MONEY, locale, currency)
-        return value_of(amounts[name], Unit.MONEY, locale, currency)
 
-    return Answer(
-        SPLIT,
-        {
-            name: value_of(one.value, SPLIT_UNITS[name.partition(".")[0]], locale, currency, one.interval)
-            for name, one in readings.items()
-        },
-        {f"amount.{name}": amount(name) for name in amounts},
-        lambda: _split_steps(total, amounts, readings, locale, currency),
-        tuple(warning for reading in readings.values() for warning in reading.warnings),
-        {TOTAL: total, **{f"amount.{name}": amount for name, amount in exact.items()}},
-        lines=tuple(lines),
-    )
+def _filled(given: Raw, locale: Locale, currency: str) -> Filled:
+    """Read every field of a split by its name in the one form in which names are compared."""
+    problems: list[Problem] = []
+    readings: dict[str, Reading] = {}
+    texts: dict[str, str] = {}
+    order: dict[str, None] = {}
+    for typed, text in given.items():
+        part, dot, line = typed.partition(".")
+        name = f"{part}.{splitting.normal(line)}" if dot else part
+        if problem := _name_problem(part, line if dot else None, name, {**readings, **texts}):
+            problems.append(problem)
+            continue
+        if dot:
+            order[splitting.normal(line)] = None
+        unit = SPLIT_UNITS[part]
+        if unit is Unit.CODE:
+            texts[name] = text.strip()
+            continue
+        field = Field(name, unit, positive=part in NOT_ZERO, most=1 if part == "share" else None)
+        number = text.strip().removeprefix("+") if part == "double" else text  # "+40 %"
+        problems += _number(field, number, locale, currency, readings)
+        decided = name != TOTAL or given.get("method") == "response"
+        if decided and name in readings and readings[name].interval:
+            problems.append(Problem("range_unexpected", name))
+    lines = _lines(readings, order)
+    problems += _mixed(readings, texts, lines)
+    if problems:
+        raise Refused(problems)
+    return Filled(readings, texts, lines)
+
+
+def _mixed(
+    readings: Iterable[str], texts: Mapping[str, str], lines: Iterable[splitting.Line]
+) -> Iterator[Problem]:
+    """Say what does not go together: a share and a lock of one line, or a field of another method."""
+    for line in lines:
+        if line.share is not None and line.lock is not None:
+            params = {"line": line.name, "repair": {f"share.{line.name}": None}}
+            yield Problem("share_and_lock", f"lock.{line.name}", params)
+    method = texts.get("method", next(iter(SPLIT_METHODS)))
+    if method not in SPLIT_METHODS:
+        yield Problem("unknown_choice", "method", {"known": [*SPLIT_METHODS]})
+        return
+    for name in (*texts, *readings):
+        part = name.partition(".")[0]
+        if part not in (*SPLIT_ALWAYS, *SPLIT_METHODS[method]):
+            others = [f"method.{other}" for other, parts in SPLIT_METHODS.items() if part in parts]
+            yield Problem("other_method", name, {"methods": [other.partition(".")[2] for other in others]})
+
+
+def _split_by_shares(filled: Filled, locale: Locale, currency: str) -> Answer:
+    lines, total = filled.lines, filled.number(TOTAL)
+    if total is None or not lines:
+        missing = [f"share.{name}" for name in splitting.DEFAULT_LINES] if total is not None else [TOTAL]
+        raise Refused([Problem("underdetermined", None, {"fields": missing})])
+    return shared_out(filled, lines, filled.values(locale, currency), locale, currency)
 
 
 def _name_problem(part: str, line: str | None, name: str, readings: Iterable[str]) -> Problem | None:
     """Say what is wrong with the name of a field of the split."""
-    if part not in SPLIT_UNITS or (part == TOTAL) != (line is None):
-        known = [known if known == TOTAL else f"{known}.…" for known in SPLIT_UNITS]
+    if part not in SPLIT_UNITS or (part in SPLIT_WHOLE) != (line is None):
+        known = [known if known in SPLIT_WHOLE else f"{known}.…" for known in SPLIT_UNITS]
         return Problem("unknown_field", name, {"known": known})
     if line is not None and not splitting.is_name(splitting.normal(line)):
         most = Quantity(Fraction(splitting.LONGEST_NAME), Unit.COUNT)
@@ -310,34 +341,14 @@ def _name_problem(part: str, line: str | None, name: str, readings: Iterable[str
     return Problem("repeated_field", name) if name in readings else None
 
 
-def _lines(readings: Mapping[str, Reading]) -> list[splitting.Line]:
+def _lines(readings: Mapping[str, Reading], order: Iterable[str]) -> list[splitting.Line]:
     """Gather what is said of each line, in the order in which lines are first named."""
-    parts: dict[str, dict[str, Fraction]] = {}
+    parts: dict[str, dict[str, Fraction]] = {line: {} for line in order}
     for name, reading in readings.items():
         part, dot, line = name.partition(".")
         if dot:
-            parts.setdefault(line, {})[part] = reading.value
+            parts[line][part] = reading.value
     return [
         splitting.Line(name, one.get("share"), one.get("lock"), one.get("min"), one.get("max"))
         for name, one in parts.items()
     ]
-
-
-def _split_steps(
-    total: Fraction,
-    amounts: Mapping[str, Fraction],
-    given: Iterable[str],
-    locale: Locale,
-    currency: str,
-) -> Iterator[Step]:
-    """Tell each line: its share of the total, or that it was locked or held."""
-    for name, amount in amounts.items():
-        result = value_of(amount, Unit.MONEY, locale, currency).display
-        share = value_of(amount / total, Unit.RATIO, locale, currency).display
-        numbers = f"{value_of(total, Unit.MONEY, locale, currency).display} × {share}"
-        yield Step(
-            f"amount.{name}",
-            locale.label(SPLIT, name),
-            numbers if f"lock.{name}" not in given else result,
-            result,
-        )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from planner.answer import Answer, Value, said
 from planner.model import Unit
 from planner.numbers import Locale, typed
 
 WORDS = (
-    *("results", "inputs", "steps", "given", "computed", "assumed"),
-    *("field", "value", "low", "high", "unit", "origin", "interval"),
+    *("results", "inputs", "steps", "given", "computed", "assumed", "supposed", "more"),
+    *("field", "value", "low", "high", "unit", "origin", "source", "interval"),
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
+JUDGED = ("own_weights", "usual_weights")
+"""cautions that results need although they concern what was given"""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -29,15 +32,19 @@ def word(locale: Locale, name: str) -> str:
 # Text
 
 
-def as_text(answer: Answer, locale: Locale, currency: str) -> str:
+Sources = Mapping[str, str]
+"""field → in a line, where the number in it comes from: a dated figure that its page offered"""
+
+
+def as_text(answer: Answer, locale: Locale, currency: str, sources: Sources = MappingProxyType({})) -> str:
     """Return a result as plain text: results with what must be said of them, what was given, the steps.
 
-    A split tells no steps: its lines are its results.
+    What was given from somewhere is followed by where. A split tells no steps: its lines are its results.
     """
     steps = [f"{step.words} = {step.numbers} = {step.result}" for step in answer.steps]
     parts = {
         "results": [*_results(answer, locale), *_cautions(answer, locale, currency)],
-        "inputs": [*_inputs(answer, locale)],
+        "inputs": [*_inputs(answer, locale, sources)],
         "steps": [] if answer.lines else steps,
     }
     return "\n\n".join("\n".join([word(locale, name), *part]) for name, part in parts.items() if part)
@@ -45,22 +52,25 @@ def as_text(answer: Answer, locale: Locale, currency: str) -> str:
 
 def _results(answer: Answer, locale: Locale) -> Iterator[str]:
     for name, value in answer.outputs.items():
-        yield _entry(locale.label(answer.calculator, name), value.display, locale)
+        yield entry(_result_name(answer, name, locale), value.display, locale)
 
 
-def _inputs(answer: Answer, locale: Locale) -> Iterator[str]:
+def _inputs(answer: Answer, locale: Locale, sources: Sources) -> Iterator[str]:
     assumed = _assumed(answer)
     for name, value in answer.inputs.items():
         display = f"{value.display} ({word(locale, 'assumed')})" if name in assumed else value.display
-        yield _entry(_full_name(answer, name, locale), display, locale)
+        yield entry(_full_name(answer, name, locale), display, locale)
+        if name in sources:
+            yield f"  {sources[name]}"
 
 
 def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
-    """Tell what is to be known of results; how inputs were read is for who typed them."""
+    """Tell what is to be known of results and of choices; how numbers were read is for who typed them."""
     if is_uncertain(answer):
         yield word(locale, "interval")
+    choices = [name for name, value in answer.inputs.items() if value.number is None]
     for problem in answer.warnings:
-        if problem.field is None or problem.field in answer.outputs:
+        if problem.field in (None, *answer.outputs, *choices) or problem.code in JUDGED:
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 
@@ -69,7 +79,8 @@ def is_uncertain(answer: Answer) -> bool:
     return any(value.interval for value in (*answer.inputs.values(), *answer.outputs.values()))
 
 
-def _entry(name: str, value: str, locale: Locale) -> str:
+def entry(name: str, value: str, locale: Locale) -> str:
+    """Return a label and what it says, as the language joins them."""
     return f"{locale.words.get('export.labelled', '{name}:').format(name=name)} {value}"
 
 
@@ -80,6 +91,12 @@ def _full_name(answer: Answer, name: str, locale: Locale) -> str:
     return f"{label} – {locale.label(answer.calculator, part)}" if dot else label
 
 
+def _result_name(answer: Answer, name: str, locale: Locale) -> str:
+    """Return the label of a result: the amount of a line is called by its line."""
+    is_amount = name.startswith("amount.")
+    return locale.label(answer.calculator, name) if is_amount else _full_name(answer, name, locale)
+
+
 def _assumed(answer: Answer) -> set[str]:
     return {problem.field for problem in answer.warnings if problem.code == "assumed" and problem.field}
 
@@ -88,27 +105,31 @@ def _assumed(answer: Answer) -> set[str]:
 # CSV
 
 
-def as_csv(answer: Answer, locale: Locale, currency: str) -> str:
+def as_csv(answer: Answer, locale: Locale, currency: str, sources: Sources = MappingProxyType({})) -> str:
     """Return a table: label, plain number, unit (a currency, %, or none), given or computed.
 
     Where one is not sure of something, the number is its median, and the ends of its 90 % interval follow it.
+    Where a number comes from somewhere, a last column says where.
 
     It is as the spreadsheets of the language expect it: where decimals have a comma, semicolons separate.
     """
     separator = ";" if locale.decimal == "," else ","
     return BYTE_ORDER_MARK + "".join(
         separator.join(_quoted(cell, separator) for cell in row) + "\r\n"
-        for row in _table(answer, locale, currency)
+        for row in _table(answer, locale, currency, sources)
     )
 
 
-def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[str]]:
+def _table(answer: Answer, locale: Locale, currency: str, sources: Sources) -> Iterator[Iterable[str]]:
     def text(name: str) -> str:
         return _as_text_cell(word(locale, name))
 
     uncertain = is_uncertain(answer)
-    yield map(text, ("field", "value", *(("low", "high") if uncertain else ()), "unit", "origin"))
-    given, assumed, computed = map(text, ("given", "assumed", "computed"))
+    named = {name: words for name, words in sources.items() if name in answer.inputs}
+    ends, last = ("low", "high") if uncertain else (), ("source",) if named else ()
+    yield map(text, ("field", "value", *ends, "unit", "origin", *last))
+    given, assumed = map(text, ("given", "assumed"))
+    computed = text("supposed" if answer.compared else "computed")
     origins = dict.fromkeys(answer.inputs, given) | dict.fromkeys(_assumed(answer), assumed)
     units = {Unit.MONEY: currency, Unit.RATIO: "%"}
     for name, value in (*answer.inputs.items(), *answer.outputs.items()):
@@ -118,6 +139,7 @@ def _table(answer: Answer, locale: Locale, currency: str) -> Iterator[Iterable[s
             *(_ends(value, locale) if uncertain else ()),
             units.get(value.unit, ""),
             origins.get(name, computed),
+            *([_as_text_cell(named.get(name, ""))] if named else []),
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
-from planner.model import Calculator, Product, Relation, Sum, Term
+from planner.model import Calculator, Product, Relation, Sum, Term, Unit
 from planner.problems import Problem, Refused
 
 
@@ -225,7 +225,7 @@ def _helpful(calculator: Calculator, given: Mapping[str, Given]) -> list[str]:
     """Return the fields any one of which would let something be computed; all, where no one does."""
     known = {name: one.value for name, one in given.items()}
     defaults = {f.name: Fraction(f.default) for f in calculator.fields if f.default is not None}
-    missing = [f.name for f in calculator.typed() if f.name not in known and not f.choices]
+    missing = [f.name for f in calculator.typed() if f.name not in known and f.unit is not Unit.CODE]
     found = []
     for name in missing:
         tried = Solution({**defaults, **known, name: Fraction(1, 2)})

@@ -49,10 +49,10 @@ def divided(total: Fraction, lines: Sequence[Line]) -> dict[str, Fraction]:
     if not locked:
         _check_shares(free)
     for line in lines:
-        _check_bounds(line)
+        check_bounds(line)
     rest = total - sum(locked.values(), Fraction(0))
     if rest < 0 or (not free and rest):
-        raise _infeasible(locked, abs(rest))
+        raise infeasible(locked, abs(rest), {"total": total - rest})
     amounts = {**locked, **_shared(rest, free)}
     return {line.name: amounts[line.name] for line in lines}
 
@@ -72,23 +72,39 @@ def _check_shares(lines: Sequence[Line]) -> None:
     raise Refused([Problem("shares_sum", None, params)])
 
 
-def _check_bounds(line: Line) -> None:
-    """Refuse bounds of one line that exclude each other, or its lock."""
+def check_bounds(line: Line) -> None:
+    """Refuse bounds of one line that exclude each other, or its lock; offer to move a bound."""
     lows = [low for low in (line.least, line.lock) if low is not None]
     highs = [high for high in (line.most, line.lock) if high is not None]
     if lows and highs and max(lows) > min(highs):
-        raise _infeasible([line.name], max(lows) - min(highs))
+        moved = ("min", line.lock) if line.lock is not None and line.lock < max(lows) else ("max", max(lows))
+        raise infeasible([line.name], max(lows) - min(highs), {f"{moved[0]}.{line.name}": moved[1]})
 
 
-def _infeasible(lines: Iterable[str], amount: Fraction) -> Refused:
-    return Refused([Problem("infeasible", None, {"lines": [*lines], "amount": Quantity(amount, Unit.MONEY)})])
+def infeasible(lines: Iterable[str], amount: Fraction, repair: Mapping[str, Fraction | None]) -> Refused:
+    """Say which lines keep a budget from being divided, by how much, and the amounts that would let it."""
+    offered = {name: Quantity(value, Unit.MONEY) for name, value in repair.items() if value is not None}
+    params = {"lines": [*lines], "amount": Quantity(amount, Unit.MONEY), "repair": offered}
+    return Refused([Problem("infeasible", None, params)])
+
+
+def relaxed(lines: Iterable[Line], part: str, gap: Fraction) -> dict[str, Fraction]:
+    """Return the largest ``min`` less a gap, or the largest ``max`` and a gap; nothing where none can do."""
+    bounds = {line.name: line.least if part == "min" else line.most for line in lines}
+    known = {name: bound for name, bound in bounds.items() if bound is not None}
+    if not known:
+        return {}
+    name = max(known, key=lambda name: known[name])
+    moved = known[name] - gap if part == "min" else known[name] + gap
+    return {f"{part}.{name}": moved} if moved >= 0 else {}
 
 
 def _shared(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
     """Divide by shares, holding lines to their bounds until nothing moves."""
     least = sum((line.least or Fraction(0) for line in free), Fraction(0))
     if least > rest:
-        raise _infeasible([line.name for line in free if line.least], least - rest)
+        repair = relaxed(free, "min", least - rest)
+        raise infeasible([line.name for line in free if line.least], least - rest, repair)
     held: dict[str, Fraction] = {}
     while moving := [line for line in free if line.name not in held]:
         left = rest - sum(held.values(), Fraction(0))
@@ -113,7 +129,8 @@ def _shared(rest: Fraction, free: Sequence[Line]) -> dict[str, Fraction]:
         held |= below if missing >= excess else {}
         held |= above if excess >= missing else {}
     if gap := rest - sum(held.values(), Fraction(0)):
-        raise _infeasible([line.name for line in free if line.most is not None or not line.share], abs(gap))
+        at_fault = [line for line in free if line.most is not None or not line.share]
+        raise infeasible([line.name for line in at_fault], abs(gap), relaxed(at_fault, "max", abs(gap)))
     return held
 
 

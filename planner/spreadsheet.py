@@ -1,64 +1,30 @@
 """The same computation for a spreadsheet: cells to paste at A1, inputs as values, results as formulas.
 
-Formulas are written once, with English names and ``;``; a dialect says them as an Excel in its language reads
-them. A spreadsheet reckons in binary fractions of 15 digits or so: a split is to the cent up to 10 ** 12.
+A spreadsheet reckons in binary fractions of 15 digits or so: a split is to the cent up to 10 ** 12.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 from planner.answer import Answer, Value
 from planner.catalogue import SPLIT
+from planner.cells import DIALECTS, ENGLISH, FRENCH, Dialect, text_cell
 from planner.exports import word
 from planner.model import Term, Unit
-from planner.numbers import Locale, canonical
-from planner.split import LONGEST_NAME, Line, full
+from planner.numbers import Locale
+from planner.response import sheet as response
+from planner.split import Line, full
 from planner.steps import written
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How a spreadsheet in one language is written."""
-
-    decimal: str
-    separator: str
-    """what stands between the arguments of a function"""
-    functions: Mapping[str, str] = field(default_factory=dict)
-    """English name and parenthesis → its own, where that is another; before names that it ends with"""
-
-    def formula(self, text: str) -> str:
-        """Return formulas as this spreadsheet reads them: of whole numbers, and without text in them."""
-        for name, own in self.functions.items():
-            text = text.replace(name, own)
-        return text.replace(";", self.separator)
-
-    def value(self, number: Fraction, unit: Unit) -> str:
-        """Return a number as one types it there: a rate with its sign, so that it is read as one."""
-        shown = canonical(number, unit).replace(".", self.decimal)
-        return f"{shown}%" if unit is Unit.RATIO else shown
-
-
-ENGLISH = Dialect(".", ",")
-FRENCH = Dialect(
-    ",",
-    ";",
-    {
-        "COUNTIF(": "NB.SI(",
-        "IF(": "SI(",
-        "RANK(": "RANG(",
-        "ROUND(": "ARRONDI(",
-        "SUM(": "SOMME(",
-    },
-)
-DIALECTS = {"fr": FRENCH, "en": ENGLISH}
 
 _OPERATORS = str.maketrans({"×": "*", "÷": "/", "−": "-", " ": None})
 
 Row = tuple[str, ...]
+
+__all__ = ["DIALECTS", "ENGLISH", "FRENCH", "Dialect", "sheet"]
 
 
 def sheet(answer: Answer, locale: Locale, currency: str, dialect: Dialect) -> str:
@@ -66,7 +32,12 @@ def sheet(answer: Answer, locale: Locale, currency: str, dialect: Dialect) -> st
 
     A split gives what its lines have where they are locked or held to a bound, and formulas for the others.
     """
-    rows = _split_rows(answer, locale, currency, dialect) if answer.lines else _rows(answer, locale, dialect)
+    if answer.compared:
+        rows = response.rows(answer, locale, dialect)
+    elif answer.lines:
+        rows = _split_rows(answer, locale, currency, dialect)
+    else:
+        rows = _rows(answer, locale, dialect)
     return "\n".join("\t".join(row) for row in rows)
 
 
@@ -87,24 +58,13 @@ def _rows(answer: Answer, locale: Locale, dialect: Dialect) -> Iterator[Row]:
     def doubt(name: str) -> Row:
         """What was typed as an interval, beside the median that is reckoned with."""
         value = answer.inputs.get(name)
-        return (_text(value.display),) if value and value.interval else ()
+        return (text_cell(value.display),) if value and value.interval else ()
 
-    return ((_text(locale.label(answer.calculator, name)), content(name), *doubt(name)) for name in rows)
+    return ((text_cell(locale.label(answer.calculator, name)), content(name), *doubt(name)) for name in rows)
 
 
 def _given(value: Value, dialect: Dialect) -> str:
-    return _text(value.display) if value.number is None else dialect.value(value.number, value.unit)
-
-
-def _text(text: str) -> str:
-    """Return a cell that is read as text, by a formula where it could be one, a number or a date: ``2-4``.
-
-    An apostrophe in front would stay: what is pasted is not what is typed. What is long is no number.
-    """
-    text = text.replace("\t", " ").replace("\n", " ")
-    if text[:1].isalpha() and (len(text) > LONGEST_NAME or not any(map(str.isdigit, text))):
-        return text
-    return '="' + text.replace('"', '""') + '"'
+    return text_cell(value.display) if value.number is None else dialect.value(value.number, value.unit)
 
 
 # --------------------------------------------------------------------------------------------------
@@ -151,19 +111,19 @@ def _split_rows(answer: Answer, locale: Locale, currency: str, dialect: Dialect)
     held, late = _held(answer), _late(answer, unit)
     grain = _grain(answer, held, digits)
     rows = range(_FIRST, _FIRST + len(answer.lines))
-    yield _text(locale.label(SPLIT, "total")), dialect.value(answer.values["total"], Unit.MONEY)
-    yield _text(word(locale, "smallest")), dialect.value(unit, Unit.MONEY)
+    yield text_cell(locale.label(SPLIT, "total")), dialect.value(answer.values["total"], Unit.MONEY)
+    yield text_cell(word(locale, "smallest")), dialect.value(unit, Unit.MONEY)
     taken = [row for row, line in zip(rows, answer.lines, strict=True) if line.name in held]
     for name, formula in _sums(rows, taken, grain):
-        yield _text(word(locale, name)), dialect.formula(formula)
+        yield text_cell(word(locale, name)), dialect.formula(formula)
     yield _columns(locale)
     kinds = [(line.name in held, line.name in late) for line in answer.lines]
     formulas = {kind: dialect.formula("\t".join(_formulas(rows, grain, *kind))) for kind in set(kinds)}
     for row, line, kind in zip(rows, answer.lines, kinds, strict=True):
         given = _given_of_line(line, held.get(line.name), dialect)
-        yield _text(locale.label(SPLIT, line.name)), given, formulas[kind].replace("#", str(row))
+        yield text_cell(locale.label(SPLIT, line.name)), given, formulas[kind].replace("#", str(row))
     sums = (f"=SUM({column}{rows[0]}:{column}{rows[-1]})" if column != "E" else "" for column in "BCDEF")
-    yield _text(word(locale, "sum")), *map(dialect.formula, sums)
+    yield text_cell(word(locale, "sum")), *map(dialect.formula, sums)
 
 
 def _held(answer: Answer) -> dict[str, Fraction]:
@@ -204,9 +164,9 @@ def _late(answer: Answer, unit: Fraction) -> set[str]:
 
 
 def _columns(locale: Locale) -> Row:
-    share, amount = (_text(locale.label(SPLIT, name)) for name in ("share", "amount"))
-    exact, floor, remainder = (_text(word(locale, name)) for name in ("exact", "floor", "remainder"))
-    return _text(word(locale, "line")), share, exact, floor, remainder, amount
+    share, amount = (text_cell(locale.label(SPLIT, name)) for name in ("share", "amount"))
+    exact, floor, remainder = (text_cell(word(locale, name)) for name in ("exact", "floor", "remainder"))
+    return text_cell(word(locale, "line")), share, exact, floor, remainder, amount
 
 
 def _sums(rows: range, taken: Iterable[int], grain: _Grain) -> Iterator[tuple[str, str]]:

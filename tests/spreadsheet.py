@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from math import floor
+from math import floor, tanh
 
 Content = float | str | None
 Argument = float | str | list[Content] | None
@@ -24,8 +24,9 @@ NAMES = {
         "RANG": "RANK",
         "NB.SI": "COUNTIF",
         "MOD": "MOD",
+        "TANH": "TANH",
     },
-    "en": {name: name for name in ("SUM", "ROUND", "IF", "RANK", "COUNTIF", "MOD")},
+    "en": {name: name for name in ("SUM", "ROUND", "IF", "RANK", "COUNTIF", "MOD", "TANH")},
 }
 SIGNS = {"fr": (",", ";"), "en": (".", ",")}
 """What is before decimals, and between arguments."""
@@ -106,7 +107,7 @@ class Sheet:
 
 TOKEN = (
     r"""(?P<text>"(?:[^"]|"")*")|(?P<name>[A-Z]+(?:\.[A-Z]+)?(?=\())|(?P<cell>\$?[A-Z]\$?[0-9]+)"""
-    r"""|(?P<number>[0-9]+(?:{}[0-9]+)?)|(?P<sign><=|>=|<>|[-+*/()=<>:{}])"""
+    r"""|(?P<number>[0-9]+(?:{}[0-9]+)?)|(?P<sign><=|>=|<>|[-+*/^()=<>:{}])"""
 )
 COMPARED: dict[str, Callable[[float, float], bool]] = {
     "<=": lambda one, other: one <= other,
@@ -166,7 +167,11 @@ class _Formula:
         if self._next() == "-":
             self._take()
             return -_number(self._signed())
-        return self._single()
+        found = self._single()
+        if self._next() == "^":
+            self._take()
+            return float(_number(found) ** _number(self._single()))
+        return found
 
     def _single(self) -> Argument:
         if self._next() == "(":
@@ -234,6 +239,9 @@ def _call(name: str, arguments: list[Argument], digits: int) -> float:
     if name == "IF":
         condition, so, otherwise = map(_number, arguments)
         return so if condition else otherwise
+    if name == "TANH":
+        (angle,) = map(_number, arguments)
+        return tanh(angle)
     one, other = map(_number, arguments)
     return _rounded(one, int(other), digits) if name == "ROUND" else _modulo(one, other)
 

@@ -357,6 +357,8 @@ NEVER_ZERO = {
     "cpc": "clicks",
     "cpm-cpc-ctr": "cpm cpc ctr",
     "reach-frequency": "universe reach frequency impressions grp",
+    "reality-check": "budget daily_budget weeks days cpa ad_sets events learning_budget events_bought "
+    "universe frequency cpm ceiling impressions reach frequency_cap versions day_factor largest_day",
     "cpv": "views impressions view_rate completions",
     "vcpm": "viewability",
     "funnel": "cpm impressions ctr clicks landing_rate visits conversion_rate conversions aov",
@@ -818,8 +820,42 @@ def test_a_line_stands_where_it_is_first_named() -> None:
 def test_what_cannot_be_split_names_lines_and_amount(
     inputs: Mapping[str, str], lines: list[str], amount: str
 ) -> None:
-    params = {"lines": lines, "amount": Quantity(number(amount), Unit.MONEY)}
-    assert refusal("budget-split", inputs) == [Problem("infeasible", None, params)]
+    (problem,) = refusal("budget-split", inputs)
+    assert (problem.code, problem.field, problem.params["lines"]) == ("infeasible", None, lines)
+    assert problem.params["amount"] == Quantity(number(amount), Unit.MONEY)
+
+
+@pytest.mark.parametrize(
+    ("inputs", "repair"),
+    [
+        # What is fixed is more than the total, or less and all there is: the total is moved.
+        ({"total": "1000", "lock.a": "600", "lock.b": "500", "share.c": "1"}, {"total": "1100"}),
+        ({"total": "1000", "lock.a": "600", "lock.b": "300"}, {"total": "900"}),
+        # Else the largest bound at fault gives all that lacks.
+        (
+            {"total": "1000", "share.a": "50", "share.b": "50", "max.a": "300", "max.b": "400"},
+            {"max.b": "700"},
+        ),
+        (
+            {"total": "1000", "share.a": "50", "share.b": "50", "min.a": "700", "min.b": "400"},
+            {"min.a": "600"},
+        ),
+        (
+            {"total": "1000", "share.a": "50", "share.b": "50", "min.a": "600", "max.a": "550"},
+            {"max.a": "600"},
+        ),
+        ({"total": "1000", "lock.a": "300", "min.a": "400", "share.b": "1"}, {"min.a": "300"}),
+        ({"total": "1000", "lock.a": "300", "max.a": "250", "share.b": "1"}, {"max.a": "300"}),
+        # A line with a share of nothing takes none of the rest, and no bound is in its way.
+        ({"total": "1000", "lock.a": "400", "share.b": "0"}, {}),
+    ],
+)
+def test_what_cannot_be_split_is_mended(inputs: dict[str, str], repair: dict[str, str]) -> None:
+    (problem,) = refusal("budget-split", inputs)
+    offered = problem.params["repair"]
+    assert offered == {name: Quantity(number(value), Unit.MONEY) for name, value in repair.items()}
+    if repair:
+        run("budget-split", inputs | repair, FRENCH, "CAD")
 
 
 @pytest.mark.parametrize(
@@ -935,7 +971,15 @@ def test_a_wrong_name_is_told_where_it_stands() -> None:
     ]
     assert problems[0].params == {"most": Quantity(Fraction(40), Unit.COUNT)}
     (problem,) = refusal("budget-split", {"total": "1", "x": "1"})
-    assert problem.params == {"known": ["total", "share.…", "lock.…", "min.…", "max.…"]}
+    assert problem.params["known"][:7] == [
+        "total",
+        "method",
+        "objective",
+        "target",
+        "share.…",
+        "lock.…",
+        "min.…",
+    ]
 
 
 def test_names_are_compared_in_one_form() -> None:
@@ -1525,11 +1569,34 @@ def test_the_command_lists_everything(capsys: pytest.CaptureFixture[str]) -> Non
         "min.<line>": "money",
         "max.<line>": "money",
         "amount.<line>": "money",
+        "method": "code",
+        "objective": "code",
+        "target": "count",
+        "weight.<line>": "multiple",
+        "now.<line>": "money",
+        "brings.<line>": "count",
+        "double.<line>": "ratio",
+        "curve.<line>": "code",
+        "response.<line>": "count",
+        "marginal.<line>": "multiple",
+        "response": "count",
+        "today.<line>": "money",
+        "today_total": "money",
+        "today_response": "count",
+        "wide.<line>": "money",
+        "wide_total": "money",
+        "wide_response": "count",
     }
+    curve = next(field for field in listed["budget-split"] if field["name"] == "curve.<line>")
+    assert curve["methods"] == ["response"]
+    assert curve["forms"] == ["hill:max,half,slope", "mm:max,half", "logistic:max,lambda"]
     assert (found["errors"], found["warnings"]) == (ERRORS, WARNINGS)
 
 
 CONTRACT = {
+    "reality-check": "platform budget daily_budget weeks days cpa ad_sets events learning_budget "
+    "events_bought universe frequency cpm ceiling impressions reach frequency_cap versions day_factor "
+    "largest_day",
     "cpm": "cost impressions cpm",
     "cpc": "cost clicks cpc",
     "cpm-cpc-ctr": "cpm cpc ctr",

@@ -35,6 +35,9 @@ FREE = {
     "cpc": ["cost", "clicks"],
     "cpm-cpc-ctr": ["cpc", "ctr"],
     "reach-frequency": ["universe", "reach", "frequency", "cpm"],
+    "reality-check": [
+        *("daily_budget", "weeks", "cpa", "ad_sets", "events", "cpm", "reach", "frequency_cap", "day_factor"),
+    ],
     "cpv": ["cost", "views", "impressions", "completions"],
     "vcpm": ["cpm", "viewability"],
     "funnel": ["budget", "cpm", "ctr", "landing_rate", "conversion_rate", "aov"],
@@ -51,6 +54,9 @@ COUNTS = {
     "reach": (1, 10**6),  # people, of the universe
     "impressions": (10**6, 10**9),
     "views": (1, 10**6),  # of the impressions
+    "weeks": (1, 52),
+    "ad_sets": (1, 50),
+    "events": (1, 100),
 }
 
 LADDER = {

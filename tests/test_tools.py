@@ -409,6 +409,7 @@ def test_the_help_names_every_command() -> None:
         "dev",
         "mutants",
         "fuzzers",
+        "solver",
         "node",
         "pyodide",
         "browser",

@@ -22,7 +22,7 @@ from macros.packages import licence
 from macros.problems import plural
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = tuple(f"requirements/{name}.txt" for name in ("mutate", "fuzz", "node", "pyodide"))
+LOCKS = tuple(f"requirements/{name}.txt" for name in ("mutate", "fuzz", "optima", "node", "pyodide"))
 NODE_LOCKS = (
     "package-lock.json",
     "tools/bench/pages/package-lock.json",

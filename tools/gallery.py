@@ -63,10 +63,13 @@ COMPONENTS = (
     Component("formula", ".formula"),
     Component("worked", ".worked"),
     Component("calculator", ".calc"),
+    Component("beside", ".beside"),
     Component("interval", ".calc__doubt"),
     Component("plot", ".plot"),
+    Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
+    Component("asked", ".asked"),
     Component("guide", ".shown"),
     Component("question", ".question"),
     Component("listing", ".listing"),
@@ -85,7 +88,7 @@ APART = ("fonts", "tokens", "base", "layout", "embed", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
-ELSEWHERE = ("rules", "adviser")
+ELSEWHERE = ("grounds", "adviser")
 """… and of a page that the knowledge base taken here has none of: test_adviser.py opens it"""
 
 

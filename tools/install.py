@@ -42,7 +42,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 JUDGE = ROOT / "build" / "judge"
 PACKER = VENV / "pyodide"
-HOLDS = {"dev": ["runtime"], "mutate": ["runtime", "dev"], "fuzz": ["runtime", "dev"]}
+HOLDS = {
+    "dev": ["runtime"],
+    **{name: ["runtime", "dev"] for name in ("mutate", "fuzz", "optima")},
+}
 """Sets that hold others."""
 PACKER_PYTHON = "3.14"
 """The Python inside Pyodide."""
@@ -81,6 +84,11 @@ def fuzz() -> None:
         )
     except InstallError:
         say("atheris cannot be installed here: make fuzz goes on without it, with Hypothesis alone.")
+
+
+def optima() -> None:
+    """What finds the best divisions that tests hold ours against, their own needs included."""
+    _install_python("optima", "Installing SciPy into .venv (once)…")
 
 
 def node() -> None:
@@ -230,6 +238,7 @@ SETS = {
     "dev": dev,
     "mutate": mutate,
     "fuzz": fuzz,
+    "optima": optima,
     "node": node,
     "pyodide": pyodide,
     "browser": browser,

@@ -25,6 +25,10 @@ LOCKS = {
         *("pyproject.toml", "--group", "dev", "--group", "fuzz"),
         *("--constraint", "requirements/dev.txt"),
     ],
+    "optima": [
+        *("pyproject.toml", "--group", "dev", "--group", "optima"),
+        *("--constraint", "requirements/dev.txt"),
+    ],
     "node": ["--group", "pyproject.toml:node"],
     "pyodide": ["--group", "pyproject.toml:pyodide", "--no-deps"],
 }

@@ -23,6 +23,7 @@ from macros.model import (
     Figure,
     Interface,
     Placement,
+    PlatformRule,
     Redirect,
     Site,
     Source,
@@ -96,6 +97,7 @@ class Draft:
     entries: list[EntryFile] = field(default_factory=list)
     sources: dict[str, Source] | None = None
     placements: dict[str, Placement] | None = None
+    rules: dict[str, PlatformRule] | None = None
     taxes: dict[str, Tax] | None = None
     claims: dict[str, Claim] | None = None
     figures: list[Figure] = field(default_factory=list)

@@ -374,6 +374,28 @@ def _figure_currency(fault: _Fault) -> _Words:
     )
 
 
+def _rule_currency(fault: _Fault) -> _Words:
+    kind = fault.context["kind"]
+    money = kind.endswith("minimum")
+    return _Words(
+        f"The rule is of the kind {quote(kind)} and has {'no' if money else 'a'} currency.",
+        expected="a currency with a minimum, and none with another kind",
+        mend='add "currency:".' if money else 'remove "currency:", or correct the kind.',
+    )
+
+
+def _rule_date(fault: _Fault) -> _Words:
+    if fault.context["undated"]:
+        return _Words(
+            'The rule has an "as_of" and says "undated: true".', "one of the two", mend='remove "undated".'
+        )
+    return _Words(
+        "The rule does not say when it stood.",
+        '"as_of": a date between quotes: "2026", "2026-11" or "2026-11-22"',
+        mend='write the date, or "undated: true" where its source gives none.',
+    )
+
+
 _SLUG = "lower-case ASCII letters, digits, single hyphens"
 _LETTERS = "use lower-case letters without accents, digits, and single hyphens between words."
 
@@ -491,4 +513,7 @@ SAYINGS: dict[str, _Say] = {
         "The figure goes from {low} to {high}.", '"low" not above "high"', "exchange the two."
     ),
     "figure_currency": _figure_currency,
+    "rule_value": _fixed("The rule's value is {value}.", "a number above 0", "correct the value."),
+    "rule_currency": _rule_currency,
+    "rule_date": _rule_date,
 }

@@ -16,6 +16,7 @@ from macros.model import (
     Figure,
     Interface,
     Placement,
+    PlatformRule,
     Redirect,
     Site,
     Source,
@@ -43,6 +44,8 @@ class KnowledgeBase:
     """by kind, and within a kind by the name of the file"""
     sources: dict[str, Source]
     placements: dict[str, Placement]
+    rules: dict[str, PlatformRule]
+    """what platforms ask of budgets"""
     taxes: dict[str, Tax]
     claims: dict[str, Claim]
     figures: list[Figure]

@@ -129,6 +129,7 @@ def _finished(root: Path, draft: Draft) -> KnowledgeBase:
         entries={entry.id: entry for _, entry in files},
         sources=draft.sources or {},
         placements=draft.placements or {},
+        rules=draft.rules or {},
         taxes=draft.taxes or {},
         claims=draft.claims or {},
         figures=draft.figures,

@@ -227,7 +227,7 @@ def test_everything_reads_without_a_script(
         expect(page.locator("form.adviser")).to_be_hidden()
         expect(page.locator(".advised")).to_be_hidden()
         spoken = locale(lang)
-        text = spaced(page.locator(".rules").text_content() or "")
+        text = spaced(page.locator(".grounds").text_content() or "")
         for key, reason in spoken.tables[advice.WORDS]["reasons"].items():
             assert spaced(reason["reason"]) in text, key
         for key, title in spoken.tables[advice.WORDS]["titles"].items():

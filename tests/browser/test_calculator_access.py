@@ -34,6 +34,7 @@ CALCULATORS = [
     "paid-smm-mix",
     "production-amortisation",
     "reach-frequency",
+    "reality-check",
     "roi",
     "vcpm",
 ]

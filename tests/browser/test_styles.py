@@ -90,6 +90,11 @@ def _type_a_range(page: Page) -> None:
     page.locator(".moves").wait_for()
 
 
+@scene("calculateurs/repartition-du-budget/?method=response&total=500&curve.media=mm:90,200")
+def _split_by_response(page: Page) -> None:
+    page.locator("form .splits").wait_for()
+
+
 @scene("?q=")
 def _open_the_search(page: Page) -> None:
     page.locator("button[data-search]").click()

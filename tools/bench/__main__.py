@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from tools.bench import load, plain
+from tools.bench import load, plain, splits
 from tools.bench.browser import speed
 from tools.bench.measure import CommandFailed, Run, run
 from tools.bench.pages import report as pages
@@ -142,6 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--browser", action="store_true", help="the speed of calculators only")
     parser.add_argument("--search", action="store_true", help="what the search finds, and how soon, only")
     parser.add_argument("--pages", action="store_true", help="what Lighthouse says, what pages weigh, only")
+    parser.add_argument("--splits", action="store_true", help="divisions of budgets beside SciPy's, only")
     parser.add_argument("--load", action="store_true", help="nginx under load only")
     parser.add_argument("--rounds", type=int, default=speed.ROUNDS, help="visits of each page in each way")
     parser.add_argument(
@@ -166,7 +167,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     """Yield the reports that were asked for: all, or those that are named."""
-    everything = not (options.browser or options.search or options.pages or options.load)
+    named = (options.browser, options.search, options.pages, options.load, options.splits)
+    everything = not any(named)
+    if everything or options.splits:
+        yield splits.report()
     if everything:
         yield _builds([300] if options.quick else options.sizes)
     if everything or options.pages:

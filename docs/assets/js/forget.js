@@ -2,12 +2,12 @@
 import { leave } from "./offline.js";
 import { choose } from "./theme.js";
 
-const OURS = ["theme", "searches", "search-keys"];
+const OURS = ["theme", "searches", "search-keys", "figures"];
 const button = document.querySelector("[data-forget-all]");
 
 async function forget() {
   try {
-    for (const key of OURS) localStorage.removeItem(key);
+    for (const storage of [localStorage, sessionStorage]) for (const key of OURS) storage.removeItem(key);
   } catch {
     // Storage refused: nothing was kept.
   }

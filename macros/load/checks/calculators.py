@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 import planner
 from macros import model as m
 from macros.load.draft import Draft, EntryFile
 from macros.problems import listing, nearest, quote
-from planner.catalogue import CALCULATORS, IDS, SPLIT
+from planner.catalogue import (
+    CALCULATORS,
+    IDS,
+    SPLIT,
+    SPLIT_COLUMNS,
+    SPLIT_METHODS,
+    SPLIT_RESULTS,
+    SPLIT_UNITS,
+    unit_of,
+)
+from planner.model import Unit
 from planner.split import DEFAULT_LINES
 
-SPLIT_FIELDS = ("total", "share", "lock", "min", "max", "amount", *DEFAULT_LINES)
+SPLIT_FIELDS = tuple(
+    dict.fromkeys(
+        (
+            *SPLIT_UNITS,
+            *(name.partition(".")[0] for name in SPLIT_RESULTS),
+            *SPLIT_COLUMNS,
+            *DEFAULT_LINES,
+        )
+    )
+)
 _CURRENCY = "CAD"
 _AS_TYPED = planner.Locale(
     decimal=".", group=",", percent="{number}%", currencies={_CURRENCY: planner.Currency("{number}", 2)}
@@ -28,12 +49,15 @@ def fields_of(calculator: str) -> tuple[str, ...]:
 
 def codes_of(calculator: str) -> tuple[str, ...]:
     """Return the codes that need words: choices and verdicts."""
+    if calculator == SPLIT:
+        return tuple(SPLIT_METHODS)
     fields = CALCULATORS[calculator].fields if calculator in CALCULATORS else ()
     return tuple(code for field in fields for code in field.choices)
 
 
 def check(draft: Draft) -> None:
     """Report calculators that planner does not have, fields without words, examples that compute nothing."""
+    locale = replace(_AS_TYPED, tables=_tables(draft))
     for file in draft.entries:
         if isinstance(file.entry, m.Metric) and file.entry.calculator:
             _small(draft, file, file.entry.calculator)
@@ -43,12 +67,34 @@ def check(draft: Draft) -> None:
         if name not in IDS:
             _unknown(draft, file, name)
             continue
-        _keys(draft, file, "fields", fields_of(name))
+        _keys(draft, file, "fields", fields_of(name), _lines(file))
         _keys(draft, file, "codes", codes_of(name))
         if isinstance(file.entry, m.Calculator):
             _picture(draft, file, name, file.entry)
+            for field, about in file.entry.fields.items():
+                _figures(draft, file, name, field, about)
             for index, example in enumerate(file.entry.examples):
-                _computes(draft, file, ("examples", index, "values"), name, example.values)
+                _computes(draft, file, ("examples", index, "values"), name, example.values, locale)
+
+
+def _weights(draft: Draft) -> Iterator[tuple[str, object]]:
+    for file in draft.entries:
+        if isinstance(file.entry, m.Objective) and (found := file.entry.weights(min(file.entry.title))):
+            yield file.entry.id.partition("/")[2], found
+
+
+def _lines(file: EntryFile) -> set[str]:
+    """Return the lines of a budget that the examples name: they may have a label too."""
+    examples = file.entry.examples if isinstance(file.entry, m.Calculator) else ()
+    return {line for one in examples for _, dot, line in (name.partition(".") for name in one.values) if dot}
+
+
+def _tables(draft: Draft) -> dict[str, Any]:
+    """Return what examples look up: of placements that have rules, their names alone."""
+    ruled = {platform for rule in (draft.rules or {}).values() for platform in rule.platforms}
+    placements = (draft.placements or {}).items()
+    platforms = {key: {"title": key, "rules": []} for key, one in placements if one.entry in ruled}
+    return {"platforms": platforms, "weights": dict(_weights(draft))}
 
 
 def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
@@ -62,13 +108,15 @@ def _unknown(draft: Draft, file: EntryFile, name: str) -> None:
     )
 
 
-def _keys(draft: Draft, file: EntryFile, part: str, wanted: Iterable[str]) -> None:
+def _keys(
+    draft: Draft, file: EntryFile, part: str, wanted: Iterable[str], besides: Container[str] = ()
+) -> None:
     """Report keys that planner does not have, and those that are missing."""
     wanted = list(wanted)
     written = file.document.value.get(part) if isinstance(file.document.value, dict) else None
     found = written if isinstance(written, dict) else {}
     for key in found:
-        if key not in wanted:
+        if key not in wanted and key not in besides:
             draft.report(
                 file.document,
                 file.document.key((part, key)),
@@ -128,11 +176,55 @@ def _picture(draft: Draft, file: EntryFile, name: str, entry: m.Calculator) -> N
     )
 
 
+def _figures(draft: Draft, file: EntryFile, calculator: str, field: str, about: m.CalculatorField) -> None:
+    """Report figures shown beside a field that nobody types, or that count what it does not."""
+    if not about.figures and not about.counts:
+        return
+    place = ("fields", field, "figures" if about.figures else "counts")
+    typed = CALCULATORS[calculator].typed() if calculator in CALCULATORS else []
+    unit = unit_of(calculator, field) if calculator == SPLIT or field in {f.name for f in typed} else None
+    if unit is None or unit is Unit.CODE:
+        draft.report(
+            file.document,
+            file.document.key(place),
+            f"The field {quote(field)} takes no number: figures beside it would be of no use.",
+            "figures beside fields in which a number is typed",
+            mend="remove them.",
+        )
+        return
+    for figure in filter(about.takes, draft.figures):
+        if figure.unit.value != unit.value:
+            draft.report(
+                file.document,
+                file.document.position(place),
+                f"The figure {quote(figure.id)} is in another unit ({figure.unit.value}) than the field "
+                f"{quote(field)} ({unit.value}).",
+                "figures in the unit of the field",
+                mend='name another entry, or give the figure a "counts:" that the field does not name.',
+            )
+    known = sorted({f.counts for f in draft.figures if f.counts and f.about in about.figures})
+    for index, name in enumerate(about.counts):
+        if name not in known:
+            draft.report(
+                file.document,
+                file.document.position(("fields", field, "counts", index)),
+                f"No figure of {listing(about.figures) or 'no entry'} says “counts: {name}”.",
+                f"one of {listing(known)}" if known else "none",
+                nearest(name, known),
+                "correct the name, or remove it.",
+            )
+
+
 def _computes(
-    draft: Draft, file: EntryFile, place: tuple[str | int, ...], name: str, values: Mapping[str, str]
+    draft: Draft,
+    file: EntryFile,
+    place: tuple[str | int, ...],
+    name: str,
+    values: Mapping[str, str],
+    locale: planner.Locale = _AS_TYPED,
 ) -> None:
     try:
-        planner.run(name, values, _AS_TYPED, _CURRENCY)
+        planner.run(name, values, locale, _CURRENCY)
     except planner.Refused as refused:
         wrong = ", ".join(f"{p.field}: {p.code}" if p.field else p.code for p in refused.problems)
         draft.report(

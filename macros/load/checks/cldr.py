@@ -19,6 +19,10 @@ def check(draft: Draft) -> None:
         document = draft.document(file)
         for steps, code in _each(document, "figures", "currency"):
             _currency(draft, document, steps, code)
+    rules = draft.document("rules.yml")
+    for key, rule in (draft.written("rules.yml") or {}).items():
+        if isinstance(rule, dict) and isinstance(rule.get("currency"), str):
+            _currency(draft, rules, (key, "currency"), rule["currency"])
     site = draft.document("site.yml")
     for steps, code in _each(site, "languages", "locale"):
         _locale(draft, site, steps, code)

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Playwright, sync_playwright
 
+from planner.response.curves import written
+from tools.bench import splits
 from tools.bench.browser import report as told
 from tools.bench.browser import rivals
 from tools.bench.browser.found import COLD, ECHO, OURS, PYSCRIPT, SLOW, STOCK, WARM, Found
@@ -20,6 +22,7 @@ from tools.bench.browser.visit import browsing, delays, first_result, held_up, s
 
 ROUNDS = 7
 KEYS = 60
+TWENTY = splits.concave(splits.LINES)
 ASKED = {"cost": "1000", "impressions": "80000"}
 """watch.js waits for what this gives: a cost per thousand of 12.5, which no page shows beforehand."""
 SLOW_LINK = Link(bits=20e6, delay=0.040)
@@ -32,6 +35,12 @@ class Typed:
     calculator: str
     field: str
     query: dict[str, str]
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the report calls it."""
+        return f"{self.calculator}, {self.about}" if self.about else self.calculator
 
 
 TYPED = (
@@ -42,6 +51,16 @@ TYPED = (
         {"budget": "3000", "cpm": "12", "ctr": "1.5", "conversion_rate": "2.5", "aov": "90"},
     ),
     Typed("budget-split", "total", {"total": "10000", "share.media": "60", "share.production": "40"}),
+    Typed(
+        "budget-split",
+        "total",
+        {
+            "method": "response",
+            "total": str(round(TWENTY.total)),
+            **{f"curve.{nth}": written(curve) for nth, curve in enumerate(TWENTY.curves, 1)},
+        },
+        f"{splits.LINES} lines by response",
+    ),
 )
 
 
@@ -60,7 +79,7 @@ def measure(site: Path, work: Path, rounds: int) -> Found:
     pages = {way: f"{page}?{urlencode(ASKED)}" for way, page in pages.items()}
     typed = {ECHO: ("/rivals/echo.html", "cost")}
     for one in TYPED:
-        typed[one.calculator] = f"{calculators[one.calculator]}?{urlencode(one.query)}", one.field
+        typed[one.name] = f"{calculators[one.calculator]}?{urlencode(one.query)}", one.field
     found = Found()
     with ExitStack() as stack:
         fast, slow = (stack.enter_context(serving(files, link)) for link in (Link(), SLOW_LINK))

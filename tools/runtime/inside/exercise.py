@@ -24,6 +24,7 @@ LOCALE: dict[str, Any] = {
     "group": " ",
     "percent": "{number} %",
     "words": {"problem.zero": "{field} is zero"},
+    "tables": {"weights": {"b": {"title": "B", "own": True, "lines": {"a": 60, "b": 40}}}},
     "currencies": {
         "CAD": {"digits": 2, "pattern": "{number} $"},
         "JPY": {"digits": 0, "pattern": "{number} ¥"},
@@ -38,6 +39,30 @@ SPLITS: tuple[dict[str, str], ...] = (
     {"total": "1000", "lock.a": "800", "lock.b": "800"},
     {"total": "1000", "share.a!": "100", "rate.b": "2"},
     {"share.a": "100"},
+    {"total": "1000", "method": "objective", "objective": "b", "weight.a": "2", "lock.c": "100"},
+    {"total": "1000", "method": "objective", "objective": "none"},
+    {"total": "1000", "method": "response", "curve.a": "hill:90,400,3", "curve.b": "hill:80,300,2"},
+    {
+        "total": "1000",
+        "method": "response",
+        "curve.a": "logistic:9,0.01",
+        "min.a": "200",
+        "now.a": "300",
+        "now.b": "200",
+        "brings.b": "20",
+        "double.b": "+40 %",
+        "max.b": "600",
+        "lock.c": "100",
+    },
+    {"target": "60", "method": "response", "curve.a": "hill:90,400,0.5", "curve.b": "mm:80,300"},
+    {
+        "target": "600",
+        "method": "response",
+        "curve.a": "hill:90,400,3",
+        "now.b": "5",
+        "brings.b": "9",
+        "double.b": "120",
+    },
     {},
 )
 

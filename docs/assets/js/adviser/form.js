@@ -23,7 +23,7 @@ class Adviser {
   constructor(form) {
     this.form = form;
     this.answers = new Answers(form);
-    this.result = new Result(document.querySelector(".advised"), document.querySelector(".rules"));
+    this.result = new Result(document.querySelector(".advised"), document.querySelector(".grounds"));
     this.steps = new Steps(form, this.answers, { changed: () => this.#show(), leaving: () => this.settle() });
     this.client = new Client({
       worker: new URL("../calculator/worker.js", import.meta.url),

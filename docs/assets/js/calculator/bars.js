@@ -31,7 +31,8 @@ export function bars(form, calculator) {
         const name = range.dataset.part;
         const part = Object.hasOwn(parts, name) ? parts[name] : undefined;
         const row = range.closest("[data-field]");
-        range.disabled = !part || Boolean(form.elements[`lock.${name}`].value.trim());
+        const given = form.elements[`lock.${name}`].value.trim() || form.elements.method.value;
+        range.disabled = !part || Boolean(given);
         if (!part) continue;
         if (!dragging && !moving) range.value = part.value;
         const amount = row.querySelector("output:not([hidden])")?.textContent;

@@ -6,6 +6,7 @@ export class Fields {
   #recent = [];
   told = ""; // what is to be said until the next edit, whatever is computed meanwhile
   #aside = Object.create(null);
+  #words;
 
   constructor(form) {
     this.form = form;
@@ -54,10 +55,36 @@ export class Fields {
     for (const name of values.keys()) this.line(name);
     this.#aside = Object.create(null);
     for (const input of this.inputs) {
+      delete input.dataset.kept;
       if (values.has(input.name)) input.value = values.get(input.name);
       else if (input.tagName === "SELECT") input.selectedIndex = 0;
       else input.value = "";
     }
+    this.way();
+  }
+
+  // Shows the fields of the way of splitting that is chosen. What others hold is kept aside when a person chooses.
+  way({ chosen = false } = {}) {
+    const method = this.form.elements.method;
+    if (!method) return;
+    for (const part of this.form.querySelectorAll("[data-methods]")) {
+      part.hidden = !part.dataset.methods.split(" ").includes(method.value || "usual");
+      if (!chosen) continue;
+      for (const input of part.querySelectorAll("[data-input]")) {
+        if (part.hidden) {
+          input.dataset.kept ||= input.value;
+          input.value = "";
+        } else if (!input.value) {
+          input.value = input.dataset.kept ?? "";
+          delete input.dataset.kept;
+        }
+      }
+    }
+  }
+
+  // Empties fields whose names begin so.
+  empty(start) {
+    for (const input of this.inputs) if (input.name.startsWith(start)) input.value = "";
   }
 
   replaceSome(values) {
@@ -66,6 +93,7 @@ export class Fields {
 
   // Writes numbers as one types them here, in fields that nobody is typing in.
   type(typed) {
+    for (const name of Object.keys(typed)) this.line(name);
     for (const input of this.inputs) {
       if (input !== document.activeElement && Object.hasOwn(typed, input.name)) input.value = typed[input.name];
     }
@@ -91,7 +119,7 @@ export class Fields {
 
   // Adds the line that a field belongs to, if the page does not hold it yet: its row is that of the template.
   line(field, most = Infinity) {
-    const name = /^(?:share|lock|min|max)\.(.+)$/.exec(field)?.[1];
+    const name = /^(?:share|lock|min|max|weight|now|brings|double|curve)\.(.+)$/.exec(field)?.[1];
     const template = this.form.querySelector("template.calc__line");
     if (!template || !name || this.#rows.has(`share.${name}`)) return;
     if (this.#rows.size > most || !this.#isName(name)) return;
@@ -105,11 +133,22 @@ export class Fields {
         else attribute.value = attribute.value.replace("(*)", () => `(${name})`);
       }
     }
-    for (const hidden of row.querySelectorAll(".visually-hidden")) hidden.textContent = ` (${name})`;
-    row.querySelector("label").textContent = name;
+    const label = this.#labelOf(name);
+    for (const hidden of row.querySelectorAll(".visually-hidden")) {
+      hidden.textContent = hidden.textContent.replace("(*)", () => `(${label})`);
+    }
+    row.querySelector("label").textContent = label;
     row.dataset.added = "";
     this.form.querySelector(".calc__fields").append(row);
     this.#rows.set(row.dataset.field, new Row(row));
+    this.way();
+  }
+
+  // What a line is called: lines that the site knows have names in its language.
+  #labelOf(line) {
+    this.#words ??= JSON.parse(this.form.querySelector("script[data-locale]").textContent).words;
+    const key = `label.${this.form.dataset.calculator}.${line}`;
+    return Object.hasOwn(this.#words, key) ? this.#words[key] : line;
   }
 
   // Whether a line may be called so: what the field for names takes.
@@ -130,7 +169,7 @@ export class Fields {
     if (!there) this.line(`share.${name}`);
     input.value = "";
     this.say();
-    (there ?? this.#rows.get(`share.${name}`)).inputs[0].focus();
+    (there ?? this.#rows.get(`share.${name}`)).inputs.find((field) => !field.closest("[hidden]")).focus();
   }
 
   // Takes away lines that were added and are not among these fields.
@@ -163,7 +202,7 @@ export class Fields {
       const offers = page.offers.filter(({ field }) => row.names.has(field));
       row.behind = page.behind?.[row.name] ?? [];
       if (page.units[row.name]) row.count(page.units[row.name]);
-      row.tell(notes.map(({ message }) => message).join(" "), offers.map((offer) => this.#act(offer)));
+      row.tell(notes.map(({ message }) => message).join("\n"), offers.map((offer) => this.#act(offer)));
     }
     for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.form.elements.currency.value);
     if (steps) list(this.form.querySelector(".calc__steps"), steps);
@@ -207,13 +246,25 @@ export class Fields {
 
   // A button that takes what the planner offers in place of what was typed.
   #act({ code, values }) {
-    const { wordsOther, wordsRepair, wordsFixed } = this.form.dataset;
+    const { wordsOther, wordsRepair, wordsFixed, wordsTake, wordsCurve } = this.form.dataset;
     const parts = Object.entries(values).map(([name, value]) => `${this.#rowOf(name)?.label ?? name} ${value}`);
     const words = {
       shares_sum: `${wordsRepair} ${parts.join(" · ")}`,
       share_and_lock: wordsFixed,
+      curve_and_statement: wordsCurve,
+      infeasible: `${wordsTake} ${this.#named(values)}`,
+      not_saturating: `${wordsTake} ${this.#named(values)}`,
     };
     return { words: words[code] ?? `${wordsOther} ${Object.values(values).join(" ")}`, act: () => this.onOffer(values) };
+  }
+
+  // Fields by their own labels, a bound by which one it is, with what is to be typed in them.
+  #named(values) {
+    const told = ([name, value]) => {
+      const label = this.form.elements[name]?.labels[0]?.textContent ?? name;
+      return `${label.replace(/\s+/g, " ").trim()} ${value}`;
+    };
+    return Object.entries(values).filter(([, value]) => value).map(told).join(" · ");
   }
 }
 

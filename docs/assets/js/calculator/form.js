@@ -2,11 +2,13 @@
 // or a number format: those come from the planner.
 import { named, read, told, write } from "./address.js";
 import { bars } from "./bars.js";
+import { Beside } from "./beside.js";
 import { Client } from "./client.js";
 import { copies } from "./copies.js";
 import { Fields } from "./fields.js";
 import { Past } from "./past.js";
 import { draw } from "./plot.js";
+import { compare } from "./splits.js";
 import { spreads } from "./spread.js";
 import { strip } from "./strip.js";
 
@@ -31,6 +33,7 @@ class Calculator {
     this.small = "small" in form.dataset;
     this.fields = new Fields(form);
     this.past = new Past(form, this.fields);
+    this.beside = new Beside(form);
     this.strip = strip(form, this.fields);
     this.spreads = spreads(form);
     this.client = new Client({
@@ -45,7 +48,7 @@ class Calculator {
   // replace a newer one. Resolves when none is wanted any more and all is shown. `edited` names the field just typed
   // in; `run` holds what is asked besides, or in place of, what the form holds.
   compute(about = {}) {
-    this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), ...about.run } };
+    this.#wanted = { ...about, run: { calculator: this.form.dataset.calculator, ...this.fields.request(), sources: this.beside.origins(), ...about.run } };
     this.#state("loading");
     const now = performance.now();
     this.#following = now - this.#asked < PAUSE;
@@ -118,10 +121,12 @@ class Calculator {
     this.#fresh = false;
     this.answer = whole;
     this.fields.details(whole);
+    this.beside.tell();
   }
 
   #picture() {
     draw(this.form, this.answer.page.picture);
+    compare(this.form, this.answer.page.comparison);
     this.spreads(this.answer.page.spreads ?? {});
     this.strip();
     this.#say(this.answer);
@@ -197,7 +202,7 @@ class Calculator {
   }
 
   #address(canonical) {
-    const query = write(this.fields.typed(), canonical, this.form.elements.currency.value);
+    const query = write(this.fields.typed(), canonical, this.form.elements.currency.value, this.beside.ids());
     if (this.small) {
       for (const link of this.form.querySelectorAll("a[data-open]")) link.search = query;
       return;
@@ -219,14 +224,16 @@ class Calculator {
   // Fills the form with what the address asks, says what it asks in vain, and returns whether it asks anything.
   fromAddress() {
     for (const name of new URLSearchParams(location.search).keys()) this.fields.line(named(name), MOST_LINES);
-    const { inputs, currency, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
+    const { inputs, currency, sources, unknown, repeated } = read(location.search, (name) => this.fields.has(name));
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     if (known) this.form.elements.currency.value = currency;
     if (inputs.size) this.fields.replace(inputs);
+    this.beside.restore(sources);
     const given = inputs.size > 0 || known;
     if (given) {
       this.fields.pend();
       draw(this.form, null);
+      compare(this.form, null);
     }
     if (currency && !known) unknown.push(`currency=${currency}`);
     const { wordsUnknown, wordsRepeated } = this.form.dataset;
@@ -265,6 +272,8 @@ function begin(form) {
   form.addEventListener("input", ({ target }) => {
     if (!target.matches("[data-input], [name=currency]")) return;
     fields.touched(target);
+    if (target.name === "method") fields.way({ chosen: true });
+    if (target.name === "objective") fields.empty("weight."); // those of another objective
     const start = form.querySelector("[data-do=start]");
     if (start?.value) start.value = ""; // what the form holds is no longer that example
     calculator.compute({ edited: target.name });

@@ -23,7 +23,7 @@ export class Row {
     this.#error = part(".calc__error");
     this.#note = part(".calc__note");
     this.#offers = part(":scope > .calc__offers");
-    this.#bounds = part(".calc__bounds");
+    this.#bounds = [...element.querySelectorAll(".calc__bounds")];
     this.#bar = part(".calc__bar rect");
   }
 
@@ -91,8 +91,8 @@ export class Row {
   tell(words, acts) {
     put(this.#note, words);
     buttons(this.#offers, acts);
-    if (this.#bounds && this.inputs.some((input) => input.value.trim() && this.#bounds.contains(input))) {
-      this.#bounds.open = true;
+    for (const bounds of this.#bounds) {
+      if (this.inputs.some((input) => input.value.trim() && bounds.contains(input))) bounds.open = true;
     }
   }
 }
