@@ -1538,7 +1538,10 @@ def test_the_command_tells_how_it_is_called(
     assert left.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "[calculator] [field=value ...] Media-planning arithmetic." in told
-    assert f"calculator one of {', '.join(IDS)} field=value as one would type them: 1234,56 or 2 %" in told
+    assert (
+        f"calculator one of {', '.join(IDS)}, adviser field=value as one would type them: 1234,56 or 2 %"
+        in told
+    )
     assert "--lang LANG the language of numbers and sentences (default: fr)" in told
     assert "--currency CURRENCY a currency code (default: the language's first)" in told
     assert "--list list calculators" in told

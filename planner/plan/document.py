@@ -321,7 +321,9 @@ def origin_of(one: LineResult, name: str) -> str:
 
 def cautions(answer: PlanAnswer, version: str, locale: Locale, currency: str) -> list[str]:
     """Return what is to be known of a version, not how its numbers were read: in words, each once."""
-    told = (one for one in answer.results[version].warnings if one.code in CAUTIONS)
+    # What was assumed stands with what else the plan rests on.
+    codes = {*CAUTIONS} - {"assumed"}
+    told = (one for one in answer.results[version].warnings if one.code in codes)
     return [*dict.fromkeys(said(one, PLAN, locale, currency)["message"] for one in told)]
 
 
