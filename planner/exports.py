@@ -68,7 +68,7 @@ def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
         yield word(locale, "interval")
     choices = [name for name, value in answer.inputs.items() if value.number is None]
     for problem in answer.warnings:
-        if problem.field in (None, *answer.outputs, *choices) or problem.code in JUDGED:
+        if problem.field in (None, *answer.outputs, *choices):
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 
