@@ -1555,7 +1555,7 @@ def test_the_command_keeps_what_follows_the_first_equals_sign(capsys: pytest.Cap
 def test_the_command_lists_everything(capsys: pytest.CaptureFixture[str]) -> None:
     code, found = command(capsys, "--list")
     assert code == 0
-    assert set(found) == {"calculators", "errors", "warnings"}
+    assert set(found) == {"calculators", "advisers", "errors", "warnings"}
     listed = {one["id"]: one["fields"] for one in found["calculators"]}
     assert tuple(listed) == IDS
     assert listed["cpm"] == [
