@@ -56,7 +56,7 @@ from macros.shown import (
 )
 from macros.typography import paragraphs
 from macros.urls import EMBED, embed
-from planner.catalogue import SPLIT
+from planner.catalogue import PLAN, SPLIT
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -594,8 +594,10 @@ class View:
         return calculations.worked(self.edition, entry)
 
     def form(self, entry: Calculator) -> Form | None:
-        """Return a calculator's form, None where there is nothing to work it."""
-        return calculations.form(self.edition, entry) if self.edition.runtime else None
+        """Return a calculator's form, None where there is nothing to work it; a plan has its own."""
+        if not self.edition.runtime or entry.id.partition("/")[2] == PLAN:
+            return None
+        return calculations.form(self.edition, entry)
 
     def plan(self, entry: Calculator) -> PlanPage:
         """Return the page of the media plan, filled with an example."""

@@ -71,7 +71,7 @@ def test_an_unknown_calculator_is_told_and_nothing_is_read() -> None:
     assert found["page"]["canonical"] == {}
 
 
-@pytest.mark.parametrize("calculator", [name for name in IDS if name != PLAN])  # which loses nothing
+@pytest.mark.parametrize("calculator", [one for one in IDS if one != PLAN])  # a plan loses nothing
 def test_names_that_a_calculator_does_not_have_are_no_numbers(calculator: str) -> None:
     assert asked(calculator, {"nonsense": "5", "x.y": "3"})["page"]["canonical"] == {}
 

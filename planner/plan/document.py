@@ -298,7 +298,7 @@ class _Writer:
         return Table(heads, [*rows, *self._lines_side_by_side(writers)])
 
     def _lines_side_by_side(self, writers: Sequence[_Writer]) -> Iterator[Row]:
-        """The budget of every line that any version has."""
+        """The budget of every line that is not the same in all versions."""
         lines = {one.line.number: one for writer in reversed(writers) for one in writer.result.lines}
         for number in sorted(lines):
             own = [
@@ -309,7 +309,8 @@ class _Writer:
                 writer.figure(one, BUDGET) if one else Cell("–", differs=writer.version != BASE)
                 for writer, one in zip(writers, own, strict=True)
             ]
-            yield Row(line_title(lines[number], self.locale), cells, self.label(BUDGET))
+            if any(cell.differs for cell in cells):
+                yield Row(line_title(lines[number], self.locale), cells, self.label(BUDGET))
 
 
 def origin_of(one: LineResult, name: str) -> str:
