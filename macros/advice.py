@@ -170,8 +170,11 @@ def words(kb: KnowledgeBase, code: str) -> dict[str, Any] | None:
     return {
         "titles": {f"mixes/{mix.id}": typographer.plain(mix.title[code]) for mix in adviser.mixes}
         | {
-            f"{group}/{key}": typographer.plain(kb.interface[code].words[word])
+            f"{group}/{key}": typographer.plain(text)
             for group, key, word in _interface_words()
+            if (
+                text := kb.interface[code].words.get(word)
+            )  # a language that is being translated may lack some
         },
         "reasons": reasons,
     }

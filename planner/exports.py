@@ -15,8 +15,6 @@ WORDS = (
     *("line", "smallest", "rest", "shares", "spare", "exact", "floor", "remainder", "sum"),
 )
 """What exports say besides labels: keys of ``Locale.words``, after ``export.``; the last row is a sheet's."""
-JUDGED = ("own_weights", "usual_weights")
-"""cautions that results need although they concern what was given"""
 BYTE_ORDER_MARK = "\ufeff"
 """without it, Excel takes UTF-8 for another encoding"""
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -70,7 +68,7 @@ def _cautions(answer: Answer, locale: Locale, currency: str) -> Iterator[str]:
         yield word(locale, "interval")
     choices = [name for name, value in answer.inputs.items() if value.number is None]
     for problem in answer.warnings:
-        if problem.field in (None, *answer.outputs, *choices) or problem.code in JUDGED:
+        if problem.field in (None, *answer.outputs, *choices):
             yield said(problem, answer.calculator, locale, currency)["message"]
 
 

@@ -1538,7 +1538,10 @@ def test_the_command_tells_how_it_is_called(
     assert left.value.code == 0
     told = " ".join(capsys.readouterr().out.split())
     assert "[calculator] [field=value ...] Media-planning arithmetic." in told
-    assert f"calculator one of {', '.join(IDS)} field=value as one would type them: 1234,56 or 2 %" in told
+    assert (
+        f"calculator one of {', '.join(IDS)}, adviser field=value as one would type them: 1234,56 or 2 %"
+        in told
+    )
     assert "--lang LANG the language of numbers and sentences (default: fr)" in told
     assert "--currency CURRENCY a currency code (default: the language's first)" in told
     assert "--list list calculators" in told
@@ -1552,7 +1555,7 @@ def test_the_command_keeps_what_follows_the_first_equals_sign(capsys: pytest.Cap
 def test_the_command_lists_everything(capsys: pytest.CaptureFixture[str]) -> None:
     code, found = command(capsys, "--list")
     assert code == 0
-    assert set(found) == {"calculators", "errors", "warnings"}
+    assert set(found) == {"calculators", "advisers", "errors", "warnings"}
     listed = {one["id"]: one["fields"] for one in found["calculators"]}
     assert tuple(listed) == IDS
     assert listed["cpm"] == [

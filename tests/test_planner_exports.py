@@ -16,9 +16,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner import Answer, Currency, Locale, Refused, run
+from planner.catalogue import PLAN
 from planner.exports import BYTE_ORDER_MARK, WORDS, as_csv, as_text
 from planner.model import Unit
 from planner.numbers import plain
+from planner.plan.words import WORDS as PLAN_WORDS
 from planner.split import rounded
 from planner.spreadsheet import ENGLISH, FRENCH, sheet
 from tests.planner_cases import Case, cases
@@ -35,6 +37,8 @@ FIRST = 7
 NBSP, THIN = "\u00a0", "\u202f"
 
 worked = pytest.mark.parametrize("case", WORKED, ids=str)
+pasted_at_once = pytest.mark.parametrize("case", [c for c in WORKED if c.calculator != PLAN], ids=str)
+"""a plan is taken as a workbook: tests/test_workbook.py"""
 both = pytest.mark.parametrize("language", DIALECTS)
 
 
@@ -68,7 +72,7 @@ def split_of(pasted: Sheet, digits: int) -> dict[object, Fraction]:
 
 
 @both
-@worked
+@pasted_at_once
 def test_a_sheet_computes_what_the_planner_does(case: Case, language: str) -> None:
     found = answer(case)
     pasted = Sheet.pasted(sheet(found, locale(case.lang), case.currency, DIALECTS[language]), language)
@@ -104,7 +108,7 @@ def _compares(pasted: Sheet, found: Answer) -> None:
 
 
 @both
-@worked
+@pasted_at_once
 def test_results_are_formulas_and_inputs_are_not(case: Case, language: str) -> None:
     found = answer(case)
     pasted = Sheet.pasted(sheet(found, locale(case.lang), case.currency, DIALECTS[language]), language)
@@ -550,5 +554,7 @@ def test_a_text_tells_every_value_as_it_is_shown(case: Case) -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_every_word_is_in_every_language(lang: str) -> None:
     words = locale(lang).words
-    assert [name for name in WORDS if f"export.{name}" not in words] == []
-    assert [key for key in words if key.startswith("export.") and key[7:] not in (*WORDS, "labelled")] == []
+    assert [name for name in (*WORDS, *PLAN_WORDS) if f"export.{name}" not in words] == []
+    assert [
+        key for key in words if key.startswith("export.") and key[7:] not in (*WORDS, *PLAN_WORDS, "labelled")
+    ] == []

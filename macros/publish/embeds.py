@@ -16,6 +16,7 @@ from macros.paths import ROOT
 from macros.render import environment
 from macros.urls import EMBED, embed
 from macros.view import View
+from planner.catalogue import PLAN
 
 if TYPE_CHECKING:
     from macros.edition import Edition
@@ -38,6 +39,8 @@ def _pages(editions: Mapping[str, Edition]) -> Iterator[tuple[str, str]]:
         for entry in edition.kb.of_kind("calculator"):
             address = embed(lang, entry.id)
             assert isinstance(entry, Calculator)
+            if entry.id.partition("/")[2] == PLAN:  # a document of two pages, too wide for a frame
+                continue
             view = View(edition, replace(edition.page(entry.id), url=address))
             if view.form(entry):
                 yield address, template.render(view=view, page=view.page, t=view.t, entry=entry)

@@ -157,6 +157,15 @@ def _keep_a_page(page: Page) -> None:
 @scene("conseil/quel-plan/?objective=trafic-rapide&horizon=days&budget=900&hours=x")
 def _ask_for_advice(page: Page) -> None:
     page.wait_for_selector("form.adviser[data-state=ready]", timeout=60_000)
+    page.click("[data-do=one]")
+
+
+@scene("conseil/quel-plan/?objective=trafic-rapide")
+def _ask_in_vain(page: Page) -> None:
+    page.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    page.reload()
+    page.wait_for_selector(".adviser__retry button", timeout=60_000)
+    page.unroute("**/pyodide.asm.wasm")
 
 
 @scene("conseil/quel-plan/?objective=trafic-rapide&horizon=days&budget=900&material=none")

@@ -88,7 +88,7 @@ export class Result {
   }
 
   #plan(inputs) {
-    const link = this.section.querySelector(".advised__plan");
+    const link = this.section.querySelector("[data-plan]");
     if (link) link.search = new URLSearchParams(inputs);
   }
 }
