@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from tools.bench import load, plain, splits
+from tools.bench import calculators, load, plain, splits
 from tools.bench.browser import speed
 from tools.bench.measure import CommandFailed, Run, run
 from tools.bench.pages import report as pages
@@ -142,6 +142,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--browser", action="store_true", help="the speed of calculators only")
     parser.add_argument("--search", action="store_true", help="what the search finds, and how soon, only")
     parser.add_argument("--pages", action="store_true", help="what Lighthouse says, what pages weigh, only")
+    parser.add_argument("--calculators", action="store_true", help="how soon each calculator answers, only")
     parser.add_argument("--splits", action="store_true", help="divisions of budgets beside SciPy's, only")
     parser.add_argument("--load", action="store_true", help="nginx under load only")
     parser.add_argument("--rounds", type=int, default=speed.ROUNDS, help="visits of each page in each way")
@@ -167,7 +168,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     """Yield the reports that were asked for: all, or those that are named."""
-    named = (options.browser, options.search, options.pages, options.load, options.splits)
+    named = (
+        *(options.browser, options.calculators, options.search),
+        *(options.pages, options.load, options.splits),
+    )
     everything = not any(named)
     if everything or options.splits:
         yield splits.report()
@@ -176,13 +180,15 @@ def _wanted(options: argparse.Namespace) -> Iterator[Iterator[str]]:
     if everything or options.pages:
         subprocess.run([sys.executable, "tools/install.py", "judge"], cwd=ROOT, check=True)
         yield pages.report(WORK / "pages")
-    if not (everything or options.browser or options.search or options.load):
+    if not (everything or options.browser or options.calculators or options.search or options.load):
         return
     shipped = build(WORK / "visited")
     if everything or options.search:
         yield search.report(shipped, WORK / "search")
     if everything or options.load:
         yield load.report(shipped, WORK / "nginx")
+    if everything or options.calculators:
+        yield calculators.report(shipped.site)
     if everything or options.browser:
         yield speed.report(shipped.site, WORK / "browser", options.rounds)
 

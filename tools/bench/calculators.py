@@ -1,0 +1,115 @@
+"""``make bench ARGS=--calculators``: how soon each calculator answers, in CPython and in the browser.
+
+Every number of its first example is typed as a range, a fifth either way, as far as its field takes ranges.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from macros.load import load
+from macros.model import Calculator
+from macros.paths import DATA
+from macros.serve.static import serving
+from planner import IDS, Locale, Refused, browser, run
+from planner.catalogue import PLAN, SPLIT
+from tools.chromium import launched
+
+LANG = "en"
+ROUNDS = 9
+SPREAD = 0.2
+MOST = 150
+"""milliseconds in the browser, with every draw"""
+_ASK = """async ([request, rounds]) => {
+  const scripts = document.querySelector("script[type=module][src]").src.replace(/js\\/.*/, "js/calculator/");
+  const at = (name) => new URL(name, scripts);
+  const { Client } = await import(at("client.js"));
+  const form = document.querySelector("form[data-calculator]");
+  const client = new Client({
+    worker: at("worker.js"),
+    base: new URL(form.dataset.runtime, location.href).href,
+    parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
+    locale: form.querySelector("script[data-locale]").textContent,
+  });
+  const times = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const begun = performance.now();
+    await client.run(request);
+    times.push(performance.now() - begun);
+  }
+  return times;
+}"""
+
+
+def report(site: Path) -> Iterator[str]:
+    """Ask every calculator in both ways, and yield a line for each: median and first answer, milliseconds."""
+    kb = load(DATA)
+    spoken = (DATA / "locales" / f"{LANG}.json").read_text("utf-8")
+    addresses = {
+        entry["id"].partition("/")[2]: entry["url"][LANG]
+        for entry in json.loads((site / "kb.json").read_text("utf-8"))["entries"]
+        if entry["kind"] == "calculator"
+    }
+    yield f"{'calculator':24}{'ranges':>7}{'CPython':>9}{'first':>7}{'browser':>9}{'first':>7}   (ms)"
+    with serving(site) as home, launched() as chromium:
+        for name in IDS:
+            entry = kb.entries[f"calculator/{name}"]
+            assert isinstance(entry, Calculator)
+            request = _request(name, entry.examples[0].values, spoken)
+            context = chromium.new_context(bypass_csp=True, service_workers="block")
+            page = context.new_page()
+            page.goto(home + addresses[name])
+            there = page.evaluate(_ASK, [request, ROUNDS])
+            context.close()
+            yield _line(request, _here(request, spoken), there)
+
+
+def _line(request: Mapping[str, Any], here: list[float], there: list[float]) -> str:
+    ranges = sum("-" in text for text in request["inputs"].values())
+    (first, *others), (first_there, *others_there) = here, there
+    median = statistics.median(others_there)
+    slow = f"   over {MOST}" if median > MOST else ""
+    return (
+        f"{request['calculator']:24}{ranges:7}{statistics.median(others):9.1f}{first:7.1f}"
+        f"{median:9.1f}{first_there:7.1f}{slow}"
+    )
+
+
+def _here(request: Mapping[str, Any], spoken: str) -> list[float]:
+    browser.speak(spoken)
+    text, times = json.dumps(request), []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        browser.answer(text)
+        times.append(1000 * (time.perf_counter() - begun))
+    return times
+
+
+def _request(name: str, values: Mapping[str, str], spoken: str) -> dict[str, Any]:
+    """Return a request with as many ranges as its calculator takes."""
+    locale = Locale.from_json(json.loads(spoken))
+    currency = next(iter(locale.currencies))
+    inputs = dict(values)
+    for field, text in values.items():
+        if name == PLAN or (name == SPLIT and field != "total"):
+            continue
+        wider = inputs | {field: _wide(text)}
+        try:
+            run(name, wider, locale, currency)
+        except Refused:
+            continue
+        inputs = wider
+    return {"calculator": name, "inputs": inputs, "currency": currency}
+
+
+def _wide(text: str) -> str:
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    return f"{value * (1 - SPREAD):.6f}-{value * (1 + SPREAD):.6f}" if value else text
