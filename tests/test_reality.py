@@ -17,7 +17,8 @@ from macros.edition import Edition
 from macros.load import KnowledgeBase, load
 from macros.model import RuleKind
 from macros.permalinks import Permalinks
-from macros.tables import tables, told
+from macros.tables import tables
+from macros.tables.platforms import told
 from macros.view import view_of
 from planner import Locale, reality, run
 from planner.answer import said
