@@ -116,14 +116,19 @@ def test_every_relation_of_a_line_holds(fields: dict[str, str]) -> None:
 @some
 @given(plans())
 def test_a_plan_comes_back_from_its_address(fields: dict[str, str]) -> None:
-    """What the page writes, read in either language, is the same plan, and is written the same again."""
+    """What the page writes, read in either language, is the same plan, and is written the same again.
+
+    A version in which nothing differs is none.
+    """
     first = planned(fields)
+    versions = {name.partition(".")[0] for name in page.canonical(first)}
+    same = tuple(f"{version}." for version in ("b", "c") if version not in versions)
     query = urlencode(page.canonical(first))
     for lang in ("fr", "en"):
         again = planned(dict(parse_qsl(query)), lang)
         assert page.canonical(again) == page.canonical(first)
         assert {name: value.number for name, value in again.answer.outputs.items()} == {
-            name: value.number for name, value in first.answer.outputs.items()
+            name: value.number for name, value in first.answer.outputs.items() if not name.startswith(same)
         }
 
 
