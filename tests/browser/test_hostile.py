@@ -196,6 +196,8 @@ def test_texts_are_shown_as_they_were_typed(hostile_kb: HostileKB, read: dict[st
         for placed in hostile_kb.placed:
             if placed.lang not in (None, lang) or not on_a_page(placed):
                 continue
+            if placed.steps[0] == "kinds" and not kb.of_kind(str(placed.steps[1])):
+                continue  # it has no page
             for paragraph in paragraphs(placed.text):
                 ways = (unspaced(typographer.words(paragraph)), unspaced(paragraph))
                 if not any(way in said for way in ways):
