@@ -119,7 +119,7 @@ def test_an_amount_stands_as_it_was_typed_beside_another_that_cannot_be_read() -
 
 
 def test_the_list_tells_units_choices_and_tables() -> None:
-    listed = {one["id"]: {f["name"]: f for f in one["fields"]} for one in catalogue()["calculators"]}
+    listed = {one["id"]: {f["name"]: f for f in one["fields"]} for one in catalogue(None)["calculators"]}
     ladder = listed["budget-ladder"]
     assert ladder["fee"] == {"name": "fee", "unit": "ratio", "units": {"fee_basis=fixed": "money"}}
     assert ladder["fee_basis"]["choices"] == ["gross", "net", "fixed"]

