@@ -50,7 +50,6 @@ COMPONENTS = (
     Component("frame", ".opening__plate"),
     Component("duration", ".ruler"),
     Component("facts", ".facts"),
-    Component("taxes", ".taxes"),
     Component("uses", ".uses"),
     Component("levers", ".levers"),
     Component("mapping", ".mapping"),
@@ -65,12 +64,9 @@ COMPONENTS = (
     Component("calculator", ".calc"),
     Component("beside", ".beside"),
     Component("interval", ".calc__doubt"),
-    Component("plan", ".plan-document"),
     Component("plot", ".plot"),
-    Component("splits", ".worked .splits"),
     Component("benchmarks", ".benchmarks"),
     Component("law", ".law"),
-    Component("asked", ".asked"),
     Component("guide", ".shown"),
     Component("question", ".question"),
     Component("listing", ".listing"),
@@ -89,8 +85,8 @@ APART = ("fonts", "tokens", "base", "layout", "embed", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
-ELSEWHERE = ("grounds", "adviser")
-"""… and of a page that the knowledge base taken here has none of: test_adviser.py opens it"""
+ELSEWHERE = ("adviser", "asked", "grounds", "plan", "splits", "taxes")
+"""… and of what the knowledge base taken here has none of"""
 
 
 def names() -> list[str]:
