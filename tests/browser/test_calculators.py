@@ -631,13 +631,7 @@ def test_cases_give_the_same_in_the_browser(
 _ASK = """async (requests) => {
   const scripts = document.querySelector("script[type=module][src]").src.replace(/js\\/.*/, "js/calculator/");
   const { Client } = await import(`${scripts}client.js`);
-  const form = document.querySelector("form[data-calculator]");
-  const client = new Client({
-    worker: `${scripts}worker.js`,
-    base: new URL(form.dataset.runtime, location.href).href,
-    parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
-    locale: form.querySelector("script[data-locale]").textContent,
-  });
+  const client = Client.of(document.querySelector("form[data-calculator]"));
   const answers = [];
   for (const request of requests) {
     await client.run(request);

@@ -27,15 +27,8 @@ MOST = 150
 """milliseconds in the browser, with every draw"""
 _ASK = """async ([request, rounds]) => {
   const scripts = document.querySelector("script[type=module][src]").src.replace(/js\\/.*/, "js/calculator/");
-  const at = (name) => new URL(name, scripts);
-  const { Client } = await import(at("client.js"));
-  const form = document.querySelector("form[data-calculator]");
-  const client = new Client({
-    worker: at("worker.js"),
-    base: new URL(form.dataset.runtime, location.href).href,
-    parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
-    locale: form.querySelector("script[data-locale]").textContent,
-  });
+  const { Client } = await import(new URL("client.js", scripts));
+  const client = Client.of(document.querySelector("form[data-calculator]"));
   const times = [];
   for (let round = 0; round < rounds; round += 1) {
     const begun = performance.now();

@@ -1,4 +1,4 @@
-// What a reader takes along: a text on the clipboard, and the button that says for a while what became of it.
+// What a reader takes along: a text on the clipboard, a file, and the button that says for a while what became of it.
 const SAID_FOR = 2200;
 
 // Resolves with whether the clipboard has it: browsers may refuse.
@@ -9,6 +9,15 @@ export async function taken(text) {
   } catch {
     return false;
   }
+}
+
+// Gives a file to keep.
+export function save(name, content, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 export function say(button, words, after = () => {}) {

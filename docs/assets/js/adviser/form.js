@@ -1,7 +1,8 @@
 // The adviser's form: advice follows the answers, the address follows both. What is advised comes from the planner, its
 // words from the page (result.js); all questions on one screen, or one at a time (steps.js).
-import { read, told, write } from "../calculator/address.js";
+import { follow, read, strayed, write } from "../calculator/address.js";
 import { Client } from "../calculator/client.js";
+import { buttons } from "../elements.js";
 import { say, taken } from "../taking.js";
 import { Answers } from "./answers.js";
 import { Result } from "./result.js";
@@ -25,12 +26,7 @@ class Adviser {
     this.answers = new Answers(form);
     this.result = new Result(document.querySelector(".advised"), document.querySelector(".grounds"));
     this.steps = new Steps(form, this.answers, { changed: () => this.#show(), leaving: () => this.settle() });
-    this.client = new Client({
-      worker: new URL("../calculator/worker.js", import.meta.url),
-      base: new URL(form.dataset.runtime, location.href).href,
-      parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
-      locale: form.querySelector("script[data-locale]").textContent,
-    }, () => this.compute());
+    this.client = Client.of(form, () => this.compute());
   }
 
   // Asks what the answers lead to. One request is on its way at a time, and the latest waits.
@@ -91,11 +87,7 @@ class Adviser {
     this.found = undefined;
     this.#show();
     this.#say(this.form.dataset.wordsFailed);
-    const retry = document.createElement("button");
-    retry.type = "button";
-    retry.textContent = this.form.dataset.wordsRetry;
-    retry.addEventListener("click", () => this.compute());
-    this.form.querySelector("[data-offers]").replaceChildren(retry);
+    buttons(this.form.querySelector("[data-offers]"), [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
     this.#state("error");
   }
 
@@ -130,11 +122,7 @@ class Adviser {
     const query = given.size ? write(given, canonical, this.answers.currency) : "";
     this.#write = () => {
       this.#write = undefined;
-      if (query !== location.search) history.replaceState(history.state, "", (query || location.pathname) + location.hash);
-      for (const link of document.querySelectorAll("a[data-language]")) {
-        link.dataset.query = query;
-        link.search = query;
-      }
+      follow(query);
     };
     this.#writing = setTimeout(() => this.settle(), PAUSE);
   }
@@ -152,9 +140,7 @@ class Adviser {
       this.form.elements.currency.value = currency;
     } else if (currency) unknown.push(`currency=${currency}`);
     this.answers.replace(inputs);
-    const { wordsUnknown, wordsRepeated } = this.form.dataset;
-    const said = [[wordsUnknown, unknown], [wordsRepeated, repeated]].filter(([, names]) => names.length);
-    this.#told = said.map(([words, names]) => `${words} ${told(names)}.`).join(" ");
+    this.#told = strayed(this.form.dataset, { unknown, repeated });
     this.#say(this.#told);
     return inputs.size > 0;
   }

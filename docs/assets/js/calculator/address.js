@@ -28,7 +28,7 @@ export function read(search, known) {
 }
 
 // Names of an address in a sentence: anyone may write one, so they are cut, and the first few stand for all.
-export function told(names) {
+function told(names) {
   const shown = names.slice(0, MOST_TOLD).map((name) => {
     const legible = name.replace(ILLEGIBLE, "\ufffd");
     return legible.length > LONGEST ? `${legible.slice(0, LONGEST)}…` : legible;
@@ -50,4 +50,20 @@ export function write(inputs, canonical, currency, sources = []) {
   query.set("currency", currency);
   for (const [name, id] of sources) query.set(`from.${name}`, id);
   return `?${query}`;
+}
+
+// Says what an address asks in vain: names that mean nothing here, and those given more than once.
+export function strayed({ wordsUnknown, wordsRepeated }, { unknown, repeated }) {
+  const said = [[wordsUnknown, unknown], [wordsRepeated, repeated]].filter(([, names]) => names.length);
+  return said.map(([words, names]) => `${words} ${told(names)}.`).join(" ");
+}
+
+// Has the address follow what a form holds, and the links that take it along; language.js puts it back when it changes
+// where such a link leads.
+export function follow(query) {
+  if (query !== location.search) history.replaceState(history.state, "", (query || location.pathname) + location.hash);
+  for (const link of document.querySelectorAll("a[data-language], a[data-along]")) {
+    link.dataset.query = query;
+    link.search = query;
+  }
 }

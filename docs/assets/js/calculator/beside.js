@@ -1,6 +1,6 @@
 // Dated figures beside the fields of a form: one chooses among them by platform, place and year, and takes one. What
 // was taken names its source for as long as the field holds it.
-import { put } from "./row.js";
+import { put } from "../elements.js";
 
 const KEPT = "figures"; // in this tab, until it is closed
 const BY = ["platform", "place", "year"];

@@ -22,6 +22,16 @@ export class Client {
   #anew = false;
   ready = false; // what computes has been loaded
 
+  // The client of a form, which holds what it is made of.
+  static of(form, broken) {
+    return new Client({
+      worker: new URL("./worker.js", import.meta.url),
+      base: new URL(form.dataset.runtime, location.href).href,
+      parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
+      locale: form.querySelector("script[data-locale]").textContent,
+    }, broken);
+  }
+
   // `broken` is told, with whether it happens again, when what computed turns out not to be what it should.
   constructor(settings, broken = () => {}) {
     this.#settings = settings;

@@ -1,5 +1,5 @@
 // Taking a calculation along: its address, its result as text, its formula for a spreadsheet, a file.
-import { say, taken } from "../taking.js";
+import { save, say, taken } from "../taking.js";
 
 const HEIGHT = 900; // until its page tells
 
@@ -28,7 +28,7 @@ export function copies(form, calculator) {
     };
     if (!(await ready()) && !["link", "embed"].includes(wanted)) return said(form.dataset.wordsNothing);
     if (wanted === "csv") {
-      save(form.dataset.calculator, calculator.answer.page.csv);
+      save(`${form.dataset.calculator}.csv`, calculator.answer.page.csv, "text/csv;charset=utf-8");
       return said(form.dataset.wordsSaved);
     }
     const { copied, copyFailed } = document.body.dataset;
@@ -48,12 +48,4 @@ function frame({ frame, host }) {
   script.src = new URL(host, location.href);
   script.async = true;
   return `${shown.outerHTML}\n${script.outerHTML}`;
-}
-
-function save(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  link.download = `${name}.csv`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

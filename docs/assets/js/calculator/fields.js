@@ -1,5 +1,6 @@
 // The fields of a calculator's form, all together: which are filled in, which is computed, what is said of them.
-import { buttons, put, Row } from "./row.js";
+import { buttons, put } from "../elements.js";
+import { Row } from "./row.js";
 
 export class Fields {
   #rows;

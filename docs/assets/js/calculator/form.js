@@ -1,6 +1,6 @@
 // A calculator's form: results follow typing, the address follows the form. Nothing here holds a formula, a sentence
 // or a number format: those come from the planner.
-import { named, read, told, write } from "./address.js";
+import { follow, named, read, strayed, write } from "./address.js";
 import { bars } from "./bars.js";
 import { Beside } from "./beside.js";
 import { Client } from "./client.js";
@@ -36,12 +36,7 @@ class Calculator {
     this.beside = new Beside(form);
     this.strip = strip(form, this.fields);
     this.spreads = spreads(form);
-    this.client = new Client({
-      worker: new URL("./worker.js", import.meta.url),
-      base: new URL(form.dataset.runtime, location.href).href,
-      parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
-      locale: form.querySelector("script[data-locale]").textContent,
-    }, (again) => this.#doubted(again));
+    this.client = Client.of(form, (again) => this.#doubted(again));
   }
 
   // Computes what the form holds. One request is on its way at a time, and the latest waits: no late answer can
@@ -207,11 +202,7 @@ class Calculator {
       for (const link of this.form.querySelectorAll("a[data-open]")) link.search = query;
       return;
     }
-    if (query !== location.search) history.replaceState(history.state, "", query + location.hash);
-    for (const link of document.querySelectorAll("a[data-language], a[data-along]")) {
-      link.dataset.query = query; // language.js puts it back when it changes where the link leads
-      link.search = query;
-    }
+    follow(query);
   }
 
   // Starts from other values; they are written as one types them here once the planner has read them.
@@ -236,9 +227,8 @@ class Calculator {
       compare(this.form, null);
     }
     if (currency && !known) unknown.push(`currency=${currency}`);
-    const { wordsUnknown, wordsRepeated } = this.form.dataset;
-    const said = [[wordsUnknown, unknown], [wordsRepeated, repeated]].filter(([, names]) => names.length);
-    if (said.length) this.fields.tell(said.map(([words, names]) => `${words} ${told(names)}.`).join(" "));
+    const astray = strayed(this.form.dataset, { unknown, repeated });
+    if (astray) this.fields.tell(astray);
     this.#fresh = inputs.size > 0;
     return given;
   }

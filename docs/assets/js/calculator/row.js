@@ -1,4 +1,6 @@
 // One row of a calculator's form, a field or a line of a split: what is typed in it, and what is shown beside it.
+import { buttons, put } from "../elements.js";
+
 export class Row {
   #output;
   #find;
@@ -95,23 +97,4 @@ export class Row {
       if (this.inputs.some((input) => input.value.trim() && bounds.contains(input))) bounds.open = true;
     }
   }
-}
-
-// Writes words, unless they stand there already: what is the same is neither drawn nor read aloud again.
-export function put(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}
-
-// Shows a button for each act: { words, act }.
-export function buttons(place, acts) {
-  if (!acts.length && !place.firstChild) return;
-  place.replaceChildren(
-    ...acts.map(({ words, act }) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = words;
-      button.addEventListener("click", act);
-      return button;
-    }),
-  );
 }

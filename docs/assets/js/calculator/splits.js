@@ -1,6 +1,5 @@
 // Draws divisions of a budget anew, as macros/templates/components/splits.html drew them first.
-const SVG = "http://www.w3.org/2000/svg";
-const percent = (share) => `${(share * 100).toFixed(2)}%`;
+import { percent, shape } from "../elements.js";
 
 export function compare(form, comparison) {
   const place = form.querySelector(".splits");
@@ -49,10 +48,4 @@ function curve({ label, more, line, points }) {
 
 function make(name, properties = {}) {
   return Object.assign(document.createElement(name), properties);
-}
-
-function shape(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }

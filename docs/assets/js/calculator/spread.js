@@ -1,17 +1,14 @@
 // How results that one is not sure of are spread, beside each, and what moves the one that is looked at.
-const SVG = "http://www.w3.org/2000/svg";
+import { percent, shape } from "../elements.js";
+
 const SIDE = 1000;
 
 export function spreads(form) {
-  const doubt = form.querySelector(".calc__doubt");
   const moves = form.querySelector(".moves");
   const choice = moves?.querySelector("select");
   let shown = {};
 
-  // Keyboards of phones that have digits only lack the hyphen of a range.
-  doubt?.addEventListener("toggle", () => {
-    for (const input of form.querySelectorAll("input[inputmode]")) input.inputMode = doubt.open ? "text" : "decimal";
-  });
+  doubts(form);
   choice?.addEventListener("change", () => {
     choice.dataset.chosen = "";
     list(moves, shown[choice.value]);
@@ -24,19 +21,27 @@ export function spreads(form) {
   };
 }
 
+// Who asks how a range is typed may type one: keyboards of phones that have digits only lack its hyphen.
+export function doubts(form) {
+  const doubt = form.querySelector(".calc__doubt");
+  doubt?.addEventListener("toggle", () => {
+    for (const input of form.querySelectorAll("input[inputmode]")) input.inputMode = doubt.open ? "text" : "decimal";
+  });
+}
+
 // The picture of a result, on a line of its own.
 function draw(output, spread) {
   const place = output.parentElement;
   place.querySelector(".calc__spread")?.remove();
   if (!spread) return;
-  const drawing = make("svg", { class: "calc__spread", "aria-hidden": "true", focusable: "false" });
-  const surface = make("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, preserveAspectRatio: "none" });
-  surface.append(make("path", { d: spread.area }));
-  const [low, mid, high] = [spread.low, spread.mid, spread.high].map((share) => `${share * 100}%`);
+  const drawing = shape("svg", { class: "calc__spread", "aria-hidden": "true", focusable: "false" });
+  const surface = shape("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, preserveAspectRatio: "none" });
+  surface.append(shape("path", { d: spread.area }));
+  const [low, mid, high] = [spread.low, spread.mid, spread.high].map(percent);
   drawing.append(
     surface,
-    make("line", { class: "calc__reach", x1: low, x2: high, y1: "100%", y2: "100%" }),
-    make("line", { class: "calc__median", x1: mid, x2: mid, y2: "100%" }),
+    shape("line", { class: "calc__reach", x1: low, x2: high, y1: "100%", y2: "100%" }),
+    shape("line", { class: "calc__median", x1: mid, x2: mid, y2: "100%" }),
   );
   place.append(drawing);
 }
@@ -56,16 +61,10 @@ function list(place, { moves }) {
     ...moves.map(({ label, from, to, display }) => {
       const item = document.createElement("li");
       const [name, ends] = [label, display].map((words) => Object.assign(document.createElement("span"), { textContent: words }));
-      const bar = make("svg", { class: "moves__bar", "aria-hidden": "true", focusable: "false" });
-      bar.append(make("rect", { x: `${from * 100}%`, width: `${(to - from) * 100}%`, height: "100%" }));
+      const bar = shape("svg", { class: "moves__bar", "aria-hidden": "true", focusable: "false" });
+      bar.append(shape("rect", { x: percent(from), width: percent(to - from), height: "100%" }));
       item.append(name, " ", ends, " ", bar);
       return item;
     }),
   );
-}
-
-function make(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }

@@ -4,6 +4,7 @@ const SLOW = 15_000; // milliseconds
 const TELL_EVERY = 1000;
 const PRACTICE = 200; // runs
 const QUIET = 250;
+const QUICK = 60; // whoever types while it practises waits no longer
 const FAREWELL = 1000;
 const WRAPPER = 100; // bytes
 const CHECKED_AFTER = 3000;
@@ -120,8 +121,10 @@ function practise(request, pause) {
   clearTimeout(practice);
   if (practised === PRACTICE || !fromNetwork(script)) return;
   practice = setTimeout(() => {
+    const begun = performance.now();
     planner.answer(request);
     planner.whole();
+    if (performance.now() - begun > QUICK) return; // of a plan, or many ranges: the next request may do
     practised += 1;
     if (practised === PRACTICE) meetAgain();
     else practise(request, 0);

@@ -1,5 +1,7 @@
 // The plan as it is read and printed, made anew from what the planner says: planner/plan/document.py describes it,
 // macros/templates/components/plan_tables.html makes the same at build.
+import { put } from "../elements.js";
+
 const SHADES = 4;
 
 export function show(place, document) {
@@ -56,10 +58,6 @@ function figure(cell, head) {
   place.append(output);
   if (cell.range) place.append(made("small", { className: "plan-table__range", textContent: cell.range }));
   return place;
-}
-
-function put(element, words) {
-  if (element.textContent !== words) element.textContent = words;
 }
 
 function made(tag, about, children = []) {

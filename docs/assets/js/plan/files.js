@@ -7,7 +7,7 @@ export function written(fields, currency) {
 }
 
 // Resolves with what a file holds, or nothing where it holds no plan.
-export async function read(file) {
+export async function held(file) {
   if (!file || file.size > LARGEST) return undefined;
   try {
     const { plan, currency, fields } = JSON.parse(await file.text());
@@ -17,14 +17,6 @@ export async function read(file) {
   } catch {
     return undefined;
   }
-}
-
-export function save(name, content, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 export function bytes(base64) {

@@ -1,16 +1,18 @@
 // The media plan's form: what follows appears as one types, the address follows the form. Nothing here holds a formula, a
 // sentence or a number format: the planner takes cells and gives tables of words (planner/plan/page.py).
+import { follow, read, strayed } from "../calculator/address.js";
 import { Client } from "../calculator/client.js";
-import { say, taken } from "../taking.js";
+import { doubts } from "../calculator/spread.js";
+import { buttons, put } from "../elements.js";
+import { save, say, taken } from "../taking.js";
 import { Cells } from "./cells.js";
 import { pend, settle, show } from "./document.js";
-import { bytes, read, save, written } from "./files.js";
+import { bytes, held, written } from "./files.js";
 
 const PAUSE = 300; // milliseconds, between writings of the address
 const SLOW = 400;
 const KEPT = 50; // states that can be come back to
 const VERSIONS = ["a", "b", "c"];
-const IGNORED = /^(utm_.*|fbclid|gclid|q)$/;
 const SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 class Plan {
@@ -26,12 +28,7 @@ class Plan {
     this.version = "a";
     this.versions = { a: this.cells.read() };
     this.currency = form.elements.currency.value;
-    this.client = new Client({
-      worker: new URL("../calculator/worker.js", import.meta.url),
-      base: new URL(form.dataset.runtime, location.href).href,
-      parts: JSON.parse(form.querySelector("script[data-parts]").textContent),
-      locale: form.querySelector("script[data-locale]").textContent,
-    }, () => this.compute());
+    this.client = Client.of(form, () => this.compute());
     this.first = this.state();
     this.current = this.first;
   }
@@ -75,7 +72,7 @@ class Plan {
     } catch (error) {
       console.error(error);
       this.form.dataset.state = "error";
-      this.say(this.form.dataset.wordsFailed, [[this.form.dataset.wordsRetry, () => this.compute()]]);
+      this.say(this.form.dataset.wordsFailed, [{ words: this.form.dataset.wordsRetry, act: () => this.compute() }]);
     } finally {
       clearTimeout(slow);
       this.form.classList.remove("is-slow");
@@ -199,36 +196,25 @@ class Plan {
   }
 
   // Opens a plan given by its fields: those of an address or of a file.
-  open(fields, currency) {
+  open(fields, currency, told = "") {
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     this.currency = known ? currency : this.currency;
     this.form.elements.currency.value = this.currency;
     pend(this.place);
-    return this.compute({ open: true, request: { inputs: fields } });
+    return this.compute({ open: true, told, request: { inputs: fields } });
   }
 
   fromAddress() {
-    const fields = {};
-    const repeated = [];
-    for (const [name, value] of new URLSearchParams(location.search)) {
-      if (IGNORED.test(name)) continue;
-      if (Object.hasOwn(fields, name)) repeated.push(name);
-      else fields[name] = value;
-    }
-    const { currency, ...own } = fields;
-    if (!Object.keys(own).length && !currency) return false;
-    this.open(Object.keys(own).length ? own : this.inputs(), currency?.toUpperCase());
+    // The planner judges all names: those of a newer plan are told, and kept.
+    const { inputs, currency, repeated } = read(location.search, (name) => !name.startsWith("from."));
+    if (!inputs.size && !currency) return false;
+    const told = strayed(this.form.dataset, { unknown: [], repeated });
+    this.open(inputs.size ? Object.fromEntries(inputs) : this.inputs(), currency, told);
     return true;
   }
 
   #address() {
-    const query = new URLSearchParams({ ...this.answer.page.canonical, currency: this.currency });
-    const search = `?${query}`;
-    if (search !== location.search) history.replaceState(history.state, "", search + location.hash);
-    for (const link of document.querySelectorAll("a[data-language]")) {
-      link.dataset.query = search;
-      link.search = search;
-    }
+    follow(`?${new URLSearchParams({ ...this.answer.page.canonical, currency: this.currency })}`);
   }
 
   // -- coming back ----------------------------------------------------------------------------------
@@ -276,14 +262,9 @@ class Plan {
   // -- what is said ---------------------------------------------------------------------------------
 
   say(words, acts = []) {
-    const place = this.form.querySelector(".calc__message");
-    if (place.textContent !== words) place.textContent = words;
-    this.form.querySelector("[data-summary]").textContent = words;
-    this.form.querySelector("[data-offers]").replaceChildren(...acts.map(([name, act]) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-      button.addEventListener("click", act);
-      return button;
-    }));
+    put(this.form.querySelector(".calc__message"), words);
+    put(this.form.querySelector("[data-summary]"), words);
+    buttons(this.form.querySelector("[data-offers]"), acts);
   }
 }
 
@@ -366,7 +347,7 @@ async function take(plan, button) {
 }
 
 async function opened(plan, input) {
-  const found = await read(input.files[0]);
+  const found = await held(input.files[0]);
   input.value = "";
   if (!found) return plan.say(plan.form.dataset.wordsNotAPlan);
   plan.note();
