@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from macros.model import Calculator
 from planner.catalogue import PLAN
 from planner.plan import page
 from planner.plan.answer import BASE, plan_answer
-from planner.plan.document import Document, document
+from planner.plan.document import COMPUTED, Document, Row, document
 from planner.plan.line import VOLUMES
 
 if TYPE_CHECKING:
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 CHOSEN = ("platform", "format", "objective")
 DAYS = ("start", "end")
-PRICES = ("cpm", "cpc", "cpv")
-RATES = ("ctr", "view_rate", "landing_rate", "conversion_rate", "aov")
+PRICES = ("cpm", "cpc", "cpv", "ctr")
+RATES = ("view_rate", "landing_rate", "conversion_rate", "aov")
 BRIEF = (
     *("name", "objective", "start", "weeks", "attribution"),
     *("budget", "production", "fee", "fee_basis", "ad_fees", "tax"),
 )
 BASES = ("gross", "net", "fixed")
+RISKS = 3
+"""that have a cell; an address may hold more"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ class PlanCell:
     """text, list (free text with suggestions), date, number, basis"""
     sign: str
     value: str
+    found: str = ""
+    """what follows for it where it is left empty"""
+
+    @property
+    def id(self) -> str:
+        """Its name, as an id."""
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,12 @@ class PlanLineForm:
 
     number: str
     what: Sequence[PlanCell]
-    """platform, format, objective, days, budget"""
+    """platform, format, objective, days, budget, prices"""
     rates: Sequence[PlanCell]
     source: PlanCell
     actual: Sequence[PlanCell]
+    found: str
+    """what follows of it and has no cell, in a few words"""
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,9 @@ class PlanPage:
     lines: Sequence[PlanLineForm]
     blank: PlanLineForm
     """what one more line looks like"""
-    risk: PlanCell
+    figures: Sequence[PlanCell]
+    """cells of a line that dated figures can be taken for"""
+    risks: Sequence[PlanCell]
     lists: Sequence[tuple[str, Sequence[str]]]
     """platforms, formats, objectives: what they are called"""
     bases: Sequence[tuple[str, str]]
@@ -83,22 +96,48 @@ def plan_page(edition: Edition, entry: Calculator) -> PlanPage:
     example, currency = entry.examples[0], edition.site.currencies[0]
     answer = plan_answer(example.values, edition.locale, currency)
     cells = page.cells_of(page.canonical(answer), edition.locale, currency)
-    made = _Maker(edition, entry, cells)
+    shown = document(answer, BASE, edition.locale, currency)
+    made = _Maker(edition, entry, cells, found_of(shown))
     tables = edition.locale.tables["plan"]
     return PlanPage(
         id=PLAN,
         example=edition.plain(example.title),
         currencies=edition.site.currencies,
         brief=[made.cell(name) for name in BRIEF],
-        lines=[made.line(str(one.line.number)) for one in answer.base.lines],
+        lines=[
+            made.line(str(one.line.number), brief(shown.lines.heads, row))
+            for one, row in zip(answer.base.lines, shown.lines.rows, strict=True)
+        ],
         blank=made.line("*"),
-        risk=made.cell("risk.1"),
+        figures=[made.cell(name) for name, about in entry.fields.items() if about.figures],
+        risks=[made.cell(f"risk.{number}") for number in range(1, RISKS + 1)],
         lists=[(kind, sorted(tables[f"{kind}s"].values())) for kind in CHOSEN],
         bases=[(code, edition.locale.words[f"code.{PLAN}.{code}"]) for code in BASES],
-        document=document(answer, BASE, edition.locale, currency),
+        document=shown,
         locale=script(locale_files.for_calculator(edition.kb, edition.lang, PLAN)),
         runtime=script(runtime.parts(edition.runtime)),
         source=runtime.source_of(edition.runtime, PLAN) if edition.runtime else "",
+    )
+
+
+def found_of(shown: Document) -> dict[str, str]:
+    """Return cell → what follows for it where it is empty; a line without days runs as long as the plan."""
+    computed = (cell for row in shown.lines.rows for cell in row.cells if cell.origin == COMPUTED)
+    days = (
+        (f"{row.name}.{name}", day)
+        for row in shown.lines.rows
+        for name, day in zip(DAYS, row.days, strict=False)
+    )
+    return {**{cell.output: cell.words for cell in computed}, **dict(days)}
+
+
+def brief(heads: Sequence[str], row: Row) -> str:
+    """Return what follows of a line and has no cell of its own, in a few words."""
+    told = zip(heads[1:], row.cells, strict=True)
+    return " · ".join(
+        f"{head} {cell.words}"
+        for head, cell in told
+        if cell.origin == COMPUTED and cell.output.rpartition(".")[2] not in PRICES
     )
 
 
@@ -106,16 +145,19 @@ def plan_page(edition: Edition, entry: Calculator) -> PlanPage:
 class _Maker:
     edition: Edition
     entry: Calculator
-    cells: dict[str, str]
+    cells: Mapping[str, str]
+    found: Mapping[str, str]
+    """cell → what follows for it"""
 
-    def line(self, number: str) -> PlanLineForm:
+    def line(self, number: str, found: str = "") -> PlanLineForm:
         here = f"line.{number}"
         return PlanLineForm(
             number,
-            [self.cell(f"{here}.{name}") for name in (*CHOSEN, *DAYS, "budget")],
-            [self.cell(f"{here}.{name}") for name in (*PRICES, *RATES)],
+            [self.cell(f"{here}.{name}") for name in (*CHOSEN, *DAYS, "budget", *PRICES)],
+            [self.cell(f"{here}.{name}") for name in RATES],
             self.cell(f"source.{number}", "source"),
             [self.cell(f"actual.{number}.{name}") for name in ("until", "spend", *VOLUMES)],
+            found,
         )
 
     def cell(self, name: str, field: str = "") -> PlanCell:
@@ -124,13 +166,15 @@ class _Maker:
         )
         about = self.entry.fields[field]
         in_line = "." in name
+        numbered = [name.rpartition(".")[2]] if field == "risk.*" else []
         return PlanCell(
             name=name,
-            label=self.edition.plain(about.label),
+            label=" ".join([self.edition.plain(about.label), *numbered]),
             help=self.edition.plain(about.help) if about.help and not in_line else None,
             kind=_kind(field),
             sign=_sign(field),
             value=self.cells.get(name, ""),
+            found=self.found.get(name, ""),
         )
 
 
@@ -148,5 +192,5 @@ def _sign(field: str) -> str:
     """Return what stands after a cell: a percent sign, or the code of the currency, put there by scripts."""
     if field in ("ctr", "view_rate", "landing_rate", "conversion_rate"):
         return "%"
-    money = ("budget", "production", "ad_fees", "spend", *PRICES, "aov")
+    money = ("budget", "production", "ad_fees", "spend", "cpm", "cpc", "cpv", "aov")
     return "currency" if field in money else ""

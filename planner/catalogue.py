@@ -104,10 +104,15 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 def unit_of(calculator: str, name: str, inputs: Mapping[str, str] | None = None) -> Unit | None:
     """Return the unit of a field that a person fills in; None where there is no such field.
 
-    It may depend on what is chosen in ``inputs``: without them, the usual choices hold.
+    It may depend on what is chosen in ``inputs``: without them, the usual choices hold. Of a plan, these are
+    the cells of a line.
     """
     if calculator == SPLIT:
         return SPLIT_UNITS.get(name.partition(".")[0])
+    if calculator == PLAN:
+        from planner.plan.line import UNITS  # not there where no plan is made
+
+        return UNITS.get(name)
     if calculator not in CALCULATORS:
         return None
     field = CALCULATORS[calculator].chosen(inputs or {}).field(name)

@@ -16,7 +16,7 @@ from typing import Any
 from macros import model
 from macros.edition import Edition
 from macros.publish.typed import words_and_places
-from planner.catalogue import unit_of
+from planner.catalogue import PLAN, unit_of
 
 FILE = "search.json"
 VERSION = 2
@@ -146,8 +146,10 @@ def _typed(edition: Edition) -> dict[str, str]:
 
 
 def _fields(edition: Edition, calculator: model.Calculator) -> list[list[str]]:
-    """Return name, unit and label of each field that can be filled in."""
+    """Return name, unit and label of each field that an address can fill in: a plan's are whole lines."""
     name = calculator.id.partition("/")[2]
+    if name == PLAN:
+        return []
     units = {field: unit_of(name, field) for field in calculator.fields}
     return [
         [field, unit.value, edition.plain(calculator.fields[field].label)]

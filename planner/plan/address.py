@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from planner.model import Unit
 from planner.numbers import canonical
-from planner.plan.line import LINE, PIECES, VOLUMES
+from planner.plan.line import PIECES, UNITS, VOLUMES
 from planner.plan.model import Actual, Plan, PlanLine
 from planner.reading import Reading
 
@@ -24,7 +24,6 @@ COLUMNS = ("platform", "format", "objective", "start", "end", "budget")
 """The parts of a line that are known by their place."""
 ACTUAL_COLUMNS = ("until", "spend")
 WORDS = {field: word for word, field in PIECES.items()}
-UNITS = {field.name: field.unit for field in LINE.fields}
 _PIECE = re.compile(rf"({'|'.join(PIECES)})(.+)", re.DOTALL)
 
 

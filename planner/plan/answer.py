@@ -14,7 +14,7 @@ from planner.catalogue import PLAN
 from planner.model import Field, Unit
 from planner.numbers import Locale
 from planner.plan.compute import LineResult, PlanResult, compute
-from planner.plan.line import BUDGET, LINE
+from planner.plan.line import BUDGET, LINE, UNITS
 from planner.plan.model import Plan
 from planner.plan.pacing import Pace
 from planner.plan.reading import LADDER, read_plan, scenario_fields
@@ -25,7 +25,6 @@ from planner.steps import steps_of
 
 BASE = "a"
 """The plan itself; others are what ``planner.plan.reading.SCENARIOS`` names."""
-UNITS = {field_.name: field_.unit for field_ in LINE.fields}
 
 Named = Iterator[tuple[str, Fraction, Unit]]
 

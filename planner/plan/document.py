@@ -20,11 +20,10 @@ from planner.model import Unit
 from planner.numbers import Locale, show, show_between, show_near
 from planner.plan.answer import BASE, PlanAnswer, head
 from planner.plan.compute import LineResult, PlanResult
-from planner.plan.line import BUDGET, LINE, VOLUMES
+from planner.plan.line import BUDGET, UNITS, VOLUMES
 from planner.plan.pacing import SPEND, Pace
 from planner.plan.workbook import INVOICED, formulas, line_title
 
-UNITS = {field_.name: field_.unit for field_ in LINE.fields}
 COLUMNS = (
     *(BUDGET, "cpm", "impressions", "cpc", "clicks", "cpv", "views"),
     *("conversions", "cpa", "roas"),
@@ -67,6 +66,10 @@ class Row:
     title: str
     cells: Sequence[Cell]
     detail: str = ""
+    name: str = ""
+    """of what it is about: ``line.1``"""
+    days: Sequence[str] = ()
+    """the first and the last, as one types them"""
 
 
 @dataclass(frozen=True)
@@ -172,8 +175,9 @@ class _Writer:
 
     def line(self, one: LineResult, shown: Iterable[str]) -> Row:
         days = self.days(one.flight.start, one.flight.end) if one.flight else ""
+        iso = [one.flight.start.isoformat(), one.flight.end.isoformat()] if one.flight else []
         cells = [self.figure(one, name) for name in shown]
-        return Row(line_title(one, self.locale), cells, days)
+        return Row(line_title(one, self.locale), cells, days, f"line.{one.line.number}", iso)
 
     def figure(self, one: LineResult, name: str) -> Cell:
         number = one.budget if name == BUDGET else one.values.get(name)

@@ -11,10 +11,9 @@ from planner.numbers import Locale, show, typed
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.document import cautions
-from planner.plan.line import BUDGET, LINE
+from planner.plan.line import BUDGET, UNITS
 from planner.plan.workbook import INVOICED, formulas, line_title
 
-UNITS = {field.name: field.unit for field in LINE.fields}
 TOLD = (BUDGET, "impressions", "views", "clicks", "conversions", "cpm", "cpv", "cpc", "cpa", "roas")
 """What a message says of a line and of all."""
 TEXTS = ("platform", "format", "objective")

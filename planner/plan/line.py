@@ -92,3 +92,6 @@ LINE = Calculator(
         )
     ),
 )
+
+UNITS = {field.name: field.unit for field in FIELDS}
+"""field → its unit"""

@@ -18,7 +18,7 @@ from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.calendar import weeks_of
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.days import serial
-from planner.plan.line import BUDGET, LINE
+from planner.plan.line import BUDGET, UNITS
 from planner.plan.model import Flight, Week
 from planner.plan.uncertain import QUOTIENTS, SUMMED
 from planner.steps import written
@@ -41,7 +41,6 @@ from planner.xlsx import (
 )
 
 LOOKS = {Unit.MONEY: MONEY, Unit.RATIO: PERCENT, Unit.MULTIPLE: MULTIPLE, Unit.COUNT: INTEGER}
-UNITS = {field.name: field.unit for field in LINE.fields}
 FIELDS = tuple(UNITS)
 FIRST = ("platform", "format", "objective", "start", "end", "days")
 COLUMNS = (*FIRST, *FIELDS, "source")

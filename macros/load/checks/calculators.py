@@ -187,8 +187,8 @@ def _figures(draft: Draft, file: EntryFile, calculator: str, field: str, about: 
     if not about.figures and not about.counts:
         return
     place = ("fields", field, "figures" if about.figures else "counts")
-    typed = CALCULATORS[calculator].typed() if calculator in CALCULATORS else []
-    unit = unit_of(calculator, field) if calculator == SPLIT or field in {f.name for f in typed} else None
+    typed = {one.name for one in CALCULATORS[calculator].typed()} if calculator in CALCULATORS else {field}
+    unit = unit_of(calculator, field) if field in typed else None
     if unit is None or unit is Unit.CODE:
         draft.report(
             file.document,

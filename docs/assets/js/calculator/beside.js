@@ -13,7 +13,7 @@ export class Beside {
     this.panels = [...form.querySelectorAll("[data-beside]")];
     this.chosen = this.panels.length ? remembered() : {};
     form.addEventListener("change", ({ target }) => {
-      if (target.dataset.choice) this.#choose(target.dataset.choice, target.value);
+      if (target.dataset.choice) this.choose(target.dataset.choice, target.value);
       if (target.name === "currency") this.#currency();
     });
     form.addEventListener("click", ({ target }) => {
@@ -50,7 +50,7 @@ export class Beside {
     for (const place of this.form.querySelectorAll("[data-from]")) put(place, origins[place.dataset.from] ?? "");
     for (const panel of this.panels) {
       const figure = Object.hasOwn(origins, panel.dataset.beside) && this.#taken.get(panel.dataset.beside);
-      const { value } = this.form.elements[panel.dataset.beside];
+      const value = this.form.elements[panel.dataset.beside]?.value;
       for (const button of panel.querySelectorAll("button[data-use]")) {
         button.setAttribute("aria-pressed", Boolean(figure) && figure.contains(button) && says(button, value));
       }
@@ -69,14 +69,14 @@ export class Beside {
   #holds(name, figure) {
     const { elements } = this.form;
     if (figure.dataset.currency && figure.dataset.currency !== elements.currency.value) return false;
-    return [...figure.querySelectorAll("button[data-use]")].some((button) => says(button, elements[name].value));
+    return [...figure.querySelectorAll("button[data-use]")].some((button) => says(button, elements[name]?.value));
   }
 
   #panel(name) {
     return this.panels.find(({ dataset }) => dataset.beside === name);
   }
 
-  #choose(by, value) {
+  choose(by, value) {
     this.chosen = { ...this.chosen, [by]: value };
     remember(this.chosen);
     this.#show();

@@ -1,6 +1,9 @@
 // The cells of the form, by name: those of one version of the plan at a time. Lines come and go with their numbers.
+import { put } from "../elements.js";
+
 const MOST_LINES = 50;
 const NUMBERED = /^(line|actual|source)\.(\d+)/;
+const BETWEEN = " · "; // sources of a line
 
 export class Cells {
   constructor(form) {
@@ -72,16 +75,34 @@ export class Cells {
     return errors.filter((error) => !own.some((one) => one.field === error.field && NUMBERED.test(one.name)));
   }
 
-  // What follows of each line, in a few words.
-  tell({ heads, rows }, numbers) {
+  // What follows of each line: in the cells that are left empty, the rest in a few words.
+  tell({ heads, rows }) {
     for (const line of this.lines.children) {
-      const row = rows[numbers.indexOf(line.dataset.line)];
-      const words = row?.cells
-        .map((cell, nth) => ({ ...cell, head: heads[nth + 1] }))
-        .filter(({ origin, words }) => origin === "computed" && words)
-        .map(({ head, words }) => `${head} ${words}`);
-      line.querySelector("[data-found]").textContent = (words ?? []).join(" · ");
+      const row = rows.find(({ name }) => name === `line.${line.dataset.line}`);
+      const found = new Map([["start", row?.days[0]], ["end", row?.days[1]]]);
+      const told = [];
+      for (const [nth, { origin, output, words }] of (row?.cells ?? []).entries()) {
+        if (origin !== "computed" || !words) continue;
+        const field = output.split(".").at(-1);
+        if (this.#cell(line, field)) found.set(field, words);
+        else told.push(`${heads[nth + 1]} ${words}`);
+      }
+      for (const cell of line.querySelectorAll("input[data-cell]")) {
+        if (NUMBERED.exec(cell.name)?.[1] === "line") cell.placeholder = found.get(cell.name.split(".").at(-1)) ?? "";
+      }
+      put(line.querySelector("[data-found]"), told.join(" · "));
     }
+  }
+
+  // Says in a line where a number of it comes from, beside what is said of others.
+  cite(line, label, origin) {
+    const cell = this.form.elements[`source.${line.dataset.line}`];
+    const others = cell.value.split(BETWEEN).filter((one) => one && !one.startsWith(`${label} `));
+    cell.value = [...others, `${label} – ${origin}`].join(BETWEEN);
+  }
+
+  #cell(line, field) {
+    return this.form.elements[`line.${line.dataset.line}.${field}`];
   }
 
   #all() {

@@ -7,6 +7,7 @@ import { buttons, put } from "../elements.js";
 import { save, say, taken } from "../taking.js";
 import { Cells } from "./cells.js";
 import { pend, settle, show } from "./document.js";
+import { Figures } from "./figures.js";
 import { bytes, held, written } from "./files.js";
 
 const PAUSE = 300; // milliseconds, between writings of the address
@@ -89,7 +90,8 @@ class Plan {
       const document = page.documents[this.version] ?? page.documents.a;
       show(this.place, { ...document, versions: page.documents.a.versions, pacing: page.documents.a.pacing });
       settle(this.place);
-      this.cells.tell(document.lines, this.#numbers());
+      this.cells.tell(document.lines);
+      this.figures.tell();
     } else pend(this.place);
     this.place.querySelector("[data-example]").hidden = this.state() !== this.first;
     this.form.querySelector("[data-example]").hidden = this.state() !== this.first;
@@ -98,14 +100,6 @@ class Plan {
     this.form.classList.toggle("is-wrong", errors.length > 0);
     clearTimeout(this.#writing);
     this.#writing = setTimeout(() => this.#settled(), open ? 0 : PAUSE);
-  }
-
-  // The numbers of the lines that the version shown has, in order.
-  #numbers() {
-    const prefix = this.version === "a" ? "" : `${this.version}.`;
-    const names = [...Object.keys(this.answer.inputs), ...Object.keys(this.answer.outputs)];
-    const found = names.map((name) => (name.startsWith(`${prefix}line.`) ? name.slice(prefix.length).split(".")[1] : undefined));
-    return [...new Set(found.filter(Boolean))].sort((one, other) => one - other);
   }
 
   #settled() {
@@ -305,6 +299,8 @@ function begin(form, place) {
   });
   form.addEventListener("focusin", () => plan.client.start().catch(() => {}), { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());
+  plan.figures = new Figures(form, plan.cells);
+  doubts(form);
   form.addEventListener("click", ({ target }) => {
     const button = target.closest("button[data-do]");
     if (button) acts[button.dataset.do](button);
