@@ -96,7 +96,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "breakeven-roas": ("taxes",),
     SPLIT: ("weights",),
     "adviser": ("adviser",),
-    PLAN: ("plan", "taxes"),
+    PLAN: ("plan", "platforms", "taxes"),
 }
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
 

@@ -13,6 +13,7 @@ from planner.answer import Answer, Step, Value, drawn, value_of
 from planner.catalogue import PLAN
 from planner.model import Field, Unit
 from planner.numbers import Locale
+from planner.plan.checks import checks
 from planner.plan.compute import LineResult, PlanResult, compute
 from planner.plan.line import BUDGET, LINE, UNITS
 from planner.plan.model import Plan
@@ -88,7 +89,8 @@ def _computed(fields: Mapping[str, str], locale: Locale, currency: str) -> PlanR
     if found.problems:
         raise Refused(found.problems)
     result = compute(found.plan, locale, currency)
-    return replace(result, warnings=(*found.warnings, *result.warnings))
+    judged = checks(result.lines, locale.tables, currency)
+    return replace(result, warnings=(*found.warnings, *result.warnings, *judged))
 
 
 def _in_version(problem: Problem, version: str) -> Problem:

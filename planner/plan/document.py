@@ -18,11 +18,13 @@ from planner.exports import entry, word
 from planner.interval import Interval
 from planner.model import Unit
 from planner.numbers import Locale, show, show_between, show_near
+from planner.plan import checks
 from planner.plan.answer import BASE, PlanAnswer, head
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.line import BUDGET, UNITS, VOLUMES
 from planner.plan.pacing import SPEND, Pace
 from planner.plan.workbook import INVOICED, formulas, line_title
+from planner.problems import Problem
 
 COLUMNS = (
     *(BUDGET, "cpm", "impressions", "cpc", "clicks", "cpv", "views"),
@@ -33,7 +35,7 @@ ALWAYS = ("media", "working_media")
 """Rows of the account that stand there whatever they come to."""
 CAUTIONS = (
     *("assumed", "budget_decided", "medians", "not_started", "outside_plan", "over_100", "over_allocated"),
-    *("partial_total", "range_left_out", "rounded_to_cents"),
+    *("partial_total", "range_left_out", "rounded_to_cents", *checks.CODES),
 )
 """Warnings that are of what follows, not of how something was typed."""
 PACES = ("planned", "pace", "gap", "forecast", "daily")
@@ -329,7 +331,15 @@ def cautions(answer: PlanAnswer, version: str, locale: Locale, currency: str) ->
     # What was assumed stands with what else the plan rests on.
     codes = {*CAUTIONS} - {"assumed"}
     told = (one for one in answer.results[version].warnings if one.code in codes)
-    return [*dict.fromkeys(said(one, PLAN, locale, currency)["message"] for one in told)]
+    return [*dict.fromkeys(_caution(one, locale, currency) for one in told)]
+
+
+def _caution(problem: Problem, locale: Locale, currency: str) -> str:
+    """Return it in words; what is true of one line of many names it."""
+    message = str(said(problem, PLAN, locale, currency)["message"])
+    if problem.code in checks.CODES and problem.field:
+        return f"{locale.label(PLAN, problem.field)} – {message}"
+    return message
 
 
 def document(answer: PlanAnswer, version: str, locale: Locale, currency: str) -> Document:
