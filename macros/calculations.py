@@ -139,7 +139,7 @@ def _units(calculator: str, field: Field) -> tuple[str, ...]:
 
 def _taps(edition: Edition, field: Field) -> tuple[Tap, ...]:
     """Return what a table of the knowledge base offers for a field: a place, and what it makes there."""
-    if not field.table or field.unit is Unit.CODE:
+    if not field.table:
         return ()
     rows = edition.locale.tables[field.table].values()
     labelled = edition.locale.words.get("export.labelled", "{name}:")
@@ -166,9 +166,9 @@ def taxes(edition: Edition, calculator: str, field: str) -> list[tuple[str, str]
 
 def _choices(edition: Edition, calculator: str, field: Field) -> list[tuple[str, str]]:
     """Return (code, words) of what may be chosen; of a table, nothing too, then its rows by name."""
-    if not field.table or field.unit is not Unit.CODE:
+    if not field.rows:
         return [(code, edition.locale.words[f"code.{calculator}.{code}"]) for code in field.choices]
-    rows = edition.locale.tables[field.table]
+    rows = edition.locale.tables[field.rows]
     titled = ((code, edition.typographer.plain(row["title"])) for code, row in rows.items())
     return [("", edition.t("calc_none_chosen")), *sorted(titled, key=lambda pair: sort_key(pair[1]))]
 

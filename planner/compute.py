@@ -78,7 +78,7 @@ def _solve(usual: Calculator, given: Raw, locale: Locale, currency: str) -> Answ
     codes = dict(_choices_told(order, codes, solution.values))
 
     def shown(field: Field) -> Value:
-        if field.table and field.unit is Unit.CODE:
+        if field.rows:
             return _row(field, codes[field.name], locale)
         if field.unit is Unit.CODE:
             return _word(calculator, found.get(field.name) or codes[field.name], locale, draws)
@@ -173,7 +173,7 @@ def _left_out(draws: sampling.Draws | None) -> Iterator[Problem]:
 
 
 def _choice(field: Field, text: str, codes: dict[str, str], locale: Locale) -> Iterator[Problem]:
-    known = list(locale.tables.get(field.table, ()) if field.table else field.choices)
+    known = list(locale.tables.get(field.rows, ()) if field.rows else field.choices)
     if text in known:
         codes[field.name] = text
     else:
@@ -182,7 +182,7 @@ def _choice(field: Field, text: str, codes: dict[str, str], locale: Locale) -> I
 
 def _row(field: Field, code: str, locale: Locale) -> Value:
     """Return what was chosen of a table, by its name there."""
-    return Value(None, Unit.CODE, lambda: str(locale.tables[field.table][code]["title"]), code)
+    return Value(None, Unit.CODE, lambda: str(locale.tables[field.rows][code]["title"]), code)
 
 
 def _choices_told(
@@ -190,7 +190,7 @@ def _choices_told(
 ) -> Iterator[tuple[str, str]]:
     """Return each choice that an answer tells: those typed, and usual ones that were taken for them."""
     for field in fields:
-        if field.table and field.name in codes:
+        if field.rows and field.name in codes:
             yield field.name, codes[field.name]
         if not field.choices or field.computed:
             continue

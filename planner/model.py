@@ -53,8 +53,9 @@ class Field:
     beside: str = ""
     """the field that a choice is about: the usual one is told with it alone, and where it was typed"""
     table: str = ""
-    """a table of ``Locale.tables`` whose ids may be typed in place of a number: see ``planner.named``; for a
-    code, the table whose ids are its choices, where nothing need be chosen"""
+    """a table of ``Locale.tables`` whose ids may be typed in place of a number: see ``planner.named``"""
+    rows: str = ""
+    """of a code, a table of ``Locale.tables`` whose ids are its choices; nothing need be chosen"""
     precise: bool = False
     """shown with all its decimals where they are few, not rounded: a rate of tax"""
 
