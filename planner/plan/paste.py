@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from planner.compute import read_number
+from planner.fields import read_number
 from planner.model import Quantity, Unit
 from planner.numbers import Locale
 from planner.plan.address import COLUMNS, Pieces, joined, number
