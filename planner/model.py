@@ -7,11 +7,11 @@ what is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from planner.interval import Interval
 from planner.problems import Problem
@@ -72,7 +72,6 @@ class Quantity:
     """of money in another currency than the answer's: nothing is converted"""
 
 
-_Record = TypeVar("_Record")
 Term = str | int
 """The name of a field, or a constant."""
 
@@ -185,8 +184,8 @@ class Calculator:
         supposed = self.suppose(codes, tables)
         if not supposed:
             return self
-        fields = tuple(_with(f, default=supposed.get(f.name, f.default)) for f in self.fields)
-        return _with(self, fields=fields)
+        fields = tuple(replace(f, default=supposed.get(f.name, f.default)) for f in self.fields)
+        return replace(self, fields=fields)
 
     variants: Mapping[str, Mapping[str, Calculator]] = field(default_factory=dict)
     """field that is chosen → choice → what it makes of this one: fields of the same names, in the same order,
@@ -219,11 +218,6 @@ class Calculator:
         others = [self, *(one for choices in self.variants.values() for one in choices.values())]
         used = {name for relation in made.relations for name in relation.names}
         return {name for one in others for relation in one.relations for name in relation.names} - used
-
-
-def _with(record: _Record, **changes: object) -> _Record:
-    """Return a record with changes: ``dataclasses.replace``, which the browser's Python comes without."""
-    return type(record)(**{**vars(record), **changes})
 
 
 def money(name: str, **more: object) -> Field:
