@@ -14,17 +14,18 @@ from dataclasses import dataclass
 
 from planner.model import Unit
 from planner.numbers import canonical
-from planner.plan.line import LINE, PIECES, VOLUMES
+from planner.plan.line import PIECES, UNITS, VOLUMES
 from planner.plan.model import Actual, Plan, PlanLine
 from planner.reading import Reading
 
 VERSION = 1
 JOINT = "_"
-COLUMNS = ("platform", "format", "objective", "start", "end", "budget")
+TEXTS = ("platform", "format", "objective")
+DAYS = ("start", "end")
+COLUMNS = (*TEXTS, *DAYS, "budget")
 """The parts of a line that are known by their place."""
 ACTUAL_COLUMNS = ("until", "spend")
 WORDS = {field: word for word, field in PIECES.items()}
-UNITS = {field.name: field.unit for field in LINE.fields}
 _PIECE = re.compile(rf"({'|'.join(PIECES)})(.+)", re.DOTALL)
 
 

@@ -13,8 +13,9 @@ from planner.answer import Answer, Step, Value, drawn, value_of
 from planner.catalogue import PLAN
 from planner.model import Field, Unit
 from planner.numbers import Locale
+from planner.plan.address import TEXTS
 from planner.plan.compute import LineResult, PlanResult, compute
-from planner.plan.line import BUDGET, LINE
+from planner.plan.line import BUDGET, LINE, UNITS
 from planner.plan.model import Actual, Plan
 from planner.plan.pacing import Pace
 from planner.plan.reading import LADDER, read_plan, scenario_fields
@@ -25,7 +26,6 @@ from planner.steps import steps_of
 
 BASE = "a"
 """The plan itself; others are what ``planner.plan.reading.SCENARIOS`` names."""
-UNITS = {field_.name: field_.unit for field_ in LINE.fields}
 
 Inputs = Iterator[tuple[str, Value]]
 Named = Iterator[tuple[str, Fraction, Unit]]
@@ -188,7 +188,7 @@ def _account_inputs(result: PlanResult, locale: Locale, currency: str) -> Inputs
 
 def _line_inputs(one: LineResult, locale: Locale, currency: str) -> Inputs:
     line, here = one.line, f"line.{one.line.number}"
-    for name in ("platform", "format", "objective"):
+    for name in TEXTS:
         if code := getattr(line, name):
             yield f"{here}.{name}", Value(None, Unit.CODE, _called(name, code, locale), code)
     for name, day in (("start", line.start), ("end", line.end)):

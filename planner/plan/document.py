@@ -20,11 +20,10 @@ from planner.model import Unit
 from planner.numbers import Locale, show, show_between, show_near
 from planner.plan.answer import BASE, PlanAnswer, head
 from planner.plan.compute import LineResult, PlanResult
-from planner.plan.line import BUDGET, LINE, VOLUMES
+from planner.plan.line import BUDGET, UNITS, VOLUMES
 from planner.plan.pacing import SPEND, Pace
 from planner.plan.workbook import INVOICED, formulas, line_title
 
-UNITS = {field_.name: field_.unit for field_ in LINE.fields}
 COLUMNS = (
     *(BUDGET, "cpm", "impressions", "cpc", "clicks", "cpv", "views"),
     *("conversions", "cpa", "roas"),

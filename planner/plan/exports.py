@@ -8,17 +8,15 @@ from planner.catalogue import PLAN
 from planner.exports import BYTE_ORDER_MARK, entry, quoted, text_cell, word
 from planner.model import Unit
 from planner.numbers import Locale, show, typed
+from planner.plan.address import DAYS, TEXTS
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.document import cautions
-from planner.plan.line import BUDGET, LINE
+from planner.plan.line import BUDGET, UNITS
 from planner.plan.workbook import INVOICED, formulas, line_title
 
-UNITS = {field.name: field.unit for field in LINE.fields}
 TOLD = (BUDGET, "impressions", "views", "clicks", "conversions", "cpm", "cpv", "cpc", "cpa", "roas")
 """What a message says of a line and of all."""
-TEXTS = ("platform", "format", "objective")
-DAYS = ("start", "end")
 NUMBERS = (BUDGET, *(name for name in UNITS if name != BUDGET))
 COLUMNS = (*TEXTS, *DAYS, *NUMBERS)
 

@@ -78,3 +78,5 @@ LINE = Calculator(
         _each_once(renamed((relation for one in SOURCES for relation in one.relations), {"cost": BUDGET}))
     ),
 )
+UNITS = {field.name: field.unit for field in LINE.fields}
+"""field of a line → what its numbers count"""

@@ -15,7 +15,7 @@ from fractions import Fraction
 from planner.fields import read_number
 from planner.model import Quantity, Unit
 from planner.numbers import Locale
-from planner.plan.address import COLUMNS, Pieces, joined, number
+from planner.plan.address import COLUMNS, DAYS, TEXTS, Pieces, joined, number
 from planner.plan.days import is_day_first_by_habit, read_day
 from planner.plan.line import LINE, PIECES
 from planner.plan.reading import LONGEST_TEXT, MOST_LINES
@@ -23,8 +23,6 @@ from planner.problems import Problem, Refused
 from planner.reading import Reading
 from planner.solve import Given, solve
 
-TEXTS = ("platform", "format", "objective")
-DAYS = ("start", "end")
 NUMBERS = ("budget", *PIECES.values())
 BY_PLACE = (*COLUMNS, "cpm", "ctr", "view_rate", "landing_rate", "conversion_rate", "aov")
 """What columns are where no row says so: as our own tables have them."""

@@ -14,11 +14,12 @@ from planner.catalogue import PLAN
 from planner.exports import word
 from planner.model import Relation, Term, Unit
 from planner.numbers import Locale
+from planner.plan.address import DAYS, TEXTS
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.calendar import weeks_of
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.days import serial
-from planner.plan.line import BUDGET, LINE
+from planner.plan.line import BUDGET, UNITS
 from planner.plan.model import Flight, Week
 from planner.plan.uncertain import QUOTIENTS, SUMMED
 from planner.steps import written
@@ -41,9 +42,8 @@ from planner.xlsx import (
 )
 
 LOOKS = {Unit.MONEY: MONEY, Unit.RATIO: PERCENT, Unit.MULTIPLE: MULTIPLE, Unit.COUNT: INTEGER}
-UNITS = {field.name: field.unit for field in LINE.fields}
 FIELDS = tuple(UNITS)
-FIRST = ("platform", "format", "objective", "start", "end", "days")
+FIRST = (*TEXTS, *DAYS, "days")
 COLUMNS = (*FIRST, *FIELDS, "source")
 HEAD_ROW = 5
 FIRST_ROW = HEAD_ROW + 1
