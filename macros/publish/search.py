@@ -147,7 +147,7 @@ def _typed(edition: Edition) -> dict[str, str]:
 
 def _fields(edition: Edition, calculator: model.Calculator) -> list[list[str]]:
     """Return name, unit and label of each field that can be filled in."""
-    name = calculator.id.partition("/")[2]
+    name = model.name_of(calculator.id)
     units = {field: unit_of(name, field) for field in calculator.fields}
     return [
         [field, unit.value, edition.plain(calculator.fields[field].label)]
