@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner import named, sampling  # in a browser, the latter runs when first used
 from planner.answer import Answer, Value, drawn, value_of
-from planner.fields import read_choice, read_number
+from planner.fields import check_choice, read_number
 from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
@@ -75,13 +75,18 @@ def _read(
     readings: dict[str, Reading] = {}
     codes: dict[str, str] = {}
     for name, text in given.items():
-        field = calculator.field(name)
+        field, problem = calculator.field(name), None
         if field is None or field.hidden or field.computed:
-            problems.append(Problem("unknown_field", name, {"known": [f.name for f in calculator.typed()]}))
+            problem = Problem("unknown_field", name, {"known": [f.name for f in calculator.typed()]})
         elif field.unit is Unit.CODE:
-            problems += read_choice(field, text.strip(), locale, codes)
+            codes[name] = text.strip()
+            problem = check_choice(field, codes[name], locale)
         else:
-            problems += read_number(field, text, locale, currency, readings)
+            reading, problem = read_number(field, text, locale, currency)
+            if reading:
+                readings[name] = reading
+        if problem:
+            problems.append(problem)
     if problems:
         raise Refused(problems)
     return readings, codes

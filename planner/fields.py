@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from planner import named
@@ -17,37 +17,32 @@ def filled_in(raw_inputs: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in raw_inputs.items() if plain_text(text)}
 
 
-def read_choice(field: Field, text: str, locale: Locale, codes: dict[str, str]) -> Iterator[Problem]:
-    """Add what was chosen in a field to ``codes``, or tell what may be chosen."""
+def check_choice(field: Field, code: str, locale: Locale) -> Problem | None:
+    """Return what is wrong with a choice, and what there is to choose; None where nothing is."""
     known = list(locale.tables.get(field.rows, ()) if field.rows else field.choices)
-    if text in known:
-        codes[field.name] = text
-    else:
-        yield Problem("unknown_choice", field.name, {"known": known})
+    return None if code in known else Problem("unknown_choice", field.name, {"known": known})
 
 
 def read_number(
-    field: Field, text: str, locale: Locale, currency: str, readings: dict[str, Reading]
-) -> Iterator[Problem]:
-    """Add the number typed in a field to ``readings``, or tell what keeps it from being one.
-
-    A number out of its bounds is added, and told.
-    """
+    field: Field, text: str, locale: Locale, currency: str
+) -> tuple[Reading | None, Problem | None]:
+    """Return the number typed in a field, and what is wrong with it: both, where it is out of its bounds."""
     found = named.read(field, text, locale) or read(
         text, field.name, field.unit, locale, currency, field.most
     )
-    if isinstance(found, Problem):
-        yield found
-        return
-    readings[field.name] = found
+    return (None, found) if isinstance(found, Problem) else (found, _out_of_bounds(field, found))
+
+
+def _out_of_bounds(field: Field, found: Reading) -> Problem | None:
     low, high = found.ends
     if field.least is not None and low < field.least:
         least = Quantity(Fraction(field.least), field.unit)
-        yield Problem("too_low" if field.least else "negative", field.name, {"least": least})
-    elif field.positive and not low:
-        yield Problem("zero", field.name)
-    elif field.most is not None and high > field.most:
+        return Problem("too_low" if field.least else "negative", field.name, {"least": least})
+    if field.positive and not low:
+        return Problem("zero", field.name)
+    if field.most is not None and high > field.most:
         params = {"most": Quantity(Fraction(field.most), field.unit)}
         if found.other is not None:
             params["other"] = Quantity(found.other, field.unit, exact=True)
-        yield Problem("too_high", field.name, params)
+        return Problem("too_high", field.name, params)
+    return None

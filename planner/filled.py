@@ -87,21 +87,30 @@ def fill(given: Mapping[str, str], locale: Locale, currency: str) -> Filled:
             continue
         if dot:
             order[normal(line)] = None
-        unit = SPLIT_UNITS[part]
-        if unit is Unit.CODE:
+        if SPLIT_UNITS[part] is Unit.CODE:
             texts[name] = text.strip()
             continue
-        field = Field(name, unit, positive=part in NOT_ZERO, most=1 if part == "share" else None)
-        number = text.strip().removeprefix("+") if part == "double" else text  # "+40 %"
-        problems += read_number(field, number, locale, currency, readings)
-        decided = name != TOTAL or given.get("method") == "response"
-        if decided and name in readings and readings[name].interval:
-            problems.append(Problem("range_unexpected", name))
+        reading, found = _number(name, text, locale, currency)
+        problems += found
+        if reading:
+            readings[name] = reading
+            decided = name != TOTAL or given.get("method") == "response"
+            if decided and reading.interval:
+                problems.append(Problem("range_unexpected", name))
     lines = _lines(readings, order)
     problems += _mixed(readings, texts, lines)
     if problems:
         raise Refused(problems)
     return Filled(readings, texts, lines)
+
+
+def _number(name: str, text: str, locale: Locale, currency: str) -> tuple[Reading | None, list[Problem]]:
+    part = name.partition(".")[0]
+    number = text.strip().removeprefix("+") if part == "double" else text  # "+40 %"
+    most = 1 if part == "share" else None
+    field = Field(name, SPLIT_UNITS[part], positive=part in NOT_ZERO, most=most)
+    reading, problem = read_number(field, number, locale, currency)
+    return reading, [problem] if problem else []
 
 
 def _mixed(readings: Iterable[str], texts: Mapping[str, str], lines: Iterable[Line]) -> Iterator[Problem]:

@@ -224,11 +224,10 @@ class _Reader:
     def _number(self, own: Field, text: str) -> Reading | None:
         if not plain_text(text):
             return None
-        readings: dict[str, Reading] = {}
-        problems = [*read_number(own, text, self.locale, self.currency, readings)]
-        self.problems += problems
-        reading = readings.get(own.name)
-        if problems or reading is None:
+        reading, problem = read_number(own, text, self.locale, self.currency)
+        if problem:
+            self.problems.append(problem)
+        if problem or reading is None:
             return None
         if reading.interval and not _may_be_a_range(own.name):
             self._problem("range_unexpected", own.name)
