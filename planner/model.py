@@ -178,6 +178,9 @@ class Calculator:
     """defaults that hang on what was chosen: field → what it is taken to be where nothing says otherwise"""
     judge: Callable[[Values, Codes, Tables, str], Iterable[Problem]] = lambda *_: ()
     """what tables say of results, whose money is in a currency"""
+    variants: Mapping[str, Mapping[str, Calculator]] = field(default_factory=dict)
+    """field that is chosen → choice → what it makes of this one: fields of the same names, in the same order,
+    of other units or bounds, and relations of its own. The usual choice makes none: it is this one"""
 
     def supposing(self, codes: Codes, tables: Tables) -> Calculator:
         """Return the calculator with the defaults that hang on what was chosen: itself, where none does."""
@@ -186,10 +189,6 @@ class Calculator:
             return self
         fields = tuple(replace(f, default=supposed.get(f.name, f.default)) for f in self.fields)
         return replace(self, fields=fields)
-
-    variants: Mapping[str, Mapping[str, Calculator]] = field(default_factory=dict)
-    """field that is chosen → choice → what it makes of this one: fields of the same names, in the same order,
-    of other units or bounds, and relations of its own. The usual choice makes none: it is this one"""
 
     def field(self, name: str) -> Field | None:
         """Return a field by its name."""
