@@ -14,7 +14,7 @@ import planner
 from macros import locale_files, runtime
 from macros.edition import sort_key
 from macros.errors import BuildError
-from macros.model import Calculator, SmallCalculator
+from macros.model import Calculator, SmallCalculator, name_of
 from macros.shown import Form, FormField, Start, Tap, Worked
 from planner import named
 from planner.catalogue import CALCULATORS, SPLIT, SPLIT_METHODS
@@ -34,7 +34,7 @@ def worked(edition: Edition, entry: Calculator) -> list[Worked]:
     """
     if not edition.site.currencies:
         raise BuildError("site.yml names no currency, which calculators need: add “currencies: [EUR]”")
-    name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
+    name, currency = name_of(entry.id), edition.site.currencies[0]
     found = []
     for example in entry.examples:
         answer = planner.run(name, example.values, edition.locale, currency)
@@ -67,7 +67,7 @@ def _told(answer: planner.Answer) -> dict[str, planner.Value]:
 
 def form(edition: Edition, entry: Calculator) -> Form:
     """Return a calculator's form, filled with its first example and what follows from it."""
-    name = entry.id.partition("/")[2]
+    name = name_of(entry.id)
     shown = [] if name == SPLIT else [f.name for f in CALCULATORS[name].fields if not f.hidden]
     return _form(edition, entry, shown, entry.examples[0].values)
 
@@ -78,7 +78,7 @@ def small_form(edition: Edition, entry: Calculator, small: SmallCalculator) -> F
 
 
 def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping[str, str]) -> Form:
-    name, currency = entry.id.partition("/")[2], edition.site.currencies[0]
+    name, currency = name_of(entry.id), edition.site.currencies[0]
     calculator = CALCULATORS.get(name)
     answer = planner.run(name, values, edition.locale, currency)
     made = calculator.chosen(values) if calculator else None
@@ -105,7 +105,7 @@ def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping
 
 
 def _field(edition: Edition, entry: Calculator, field: Field, answer: planner.Answer) -> FormField:
-    about, name = entry.fields[field.name], entry.id.partition("/")[2]
+    about, name = entry.fields[field.name], name_of(entry.id)
     found = answer.outputs.get(field.name)
     return FormField(
         name=field.name,
@@ -139,7 +139,7 @@ def _units(calculator: str, field: Field) -> tuple[str, ...]:
 
 def _taps(edition: Edition, field: Field) -> tuple[Tap, ...]:
     """Return what a table of the knowledge base offers for a field: a place, and what it makes there."""
-    if not field.table or field.unit is Unit.CODE:
+    if not field.table:
         return ()
     rows = edition.locale.tables[field.table].values()
     labelled = edition.locale.words.get("export.labelled", "{name}:")
@@ -166,9 +166,9 @@ def taxes(edition: Edition, calculator: str, field: str) -> list[tuple[str, str]
 
 def _choices(edition: Edition, calculator: str, field: Field) -> list[tuple[str, str]]:
     """Return (code, words) of what may be chosen; of a table, nothing too, then its rows by name."""
-    if not field.table or field.unit is not Unit.CODE:
+    if not field.rows:
         return [(code, edition.locale.words[f"code.{calculator}.{code}"]) for code in field.choices]
-    rows = edition.locale.tables[field.table]
+    rows = edition.locale.tables[field.rows]
     titled = ((code, edition.typographer.plain(row["title"])) for code, row in rows.items())
     return [("", edition.t("calc_none_chosen")), *sorted(titled, key=lambda pair: sort_key(pair[1]))]
 

@@ -85,7 +85,7 @@ def _intervals(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
 def _labels(kb: KnowledgeBase, code: str) -> Iterator[tuple[str, str]]:
     for entry in kb.of_kind("calculator"):
         assert isinstance(entry, Calculator)
-        name = entry.id.partition("/")[2]
+        name = name_of(entry.id)
         for field, about in entry.fields.items():
             yield f"label.{name}.{field}", about.label[code]
         for key, said in entry.codes.items():

@@ -12,7 +12,7 @@ here. What is written in a language that is still a draft is checked, then left 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -405,7 +405,11 @@ class Mapping(Statement):
 # Entries
 
 
-Named = tuple[str, dict[str, str] | None, Statement, tuple[str | int, ...]]
+KeyPath = tuple[str | int, ...]
+"""Where something stands in a file: keys, and places in lists."""
+Named = tuple[str, dict[str, str] | None, Statement, KeyPath]
+Reference = tuple[KeyPath, str]
+"""Where a file names an entry, and its id."""
 
 
 @dataclass(frozen=True)
@@ -418,7 +422,7 @@ class Anchored:
     statement: Statement
     anchor: dict[str, str] | None
     """anchor per language; None where the interface files name it (``anchors:``)"""
-    path: tuple[str | int, ...]
+    path: KeyPath
     """where it stands in its file, for "edit this" and for errors"""
 
 
@@ -448,14 +452,21 @@ class Entry(Model):
         for name, anchor, statement, path in self.named_statements():
             yield Anchored(f"{self.id}#{name}", name, statement, anchor, path)
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         """Yield (path in the file, id) of each entry this one names outside its texts."""
         yield from ()
 
 
-def _listed(path: str, ids: list[str]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _named(statements: Iterable[Passage | Dimension], *path: str) -> Iterator[Named]:
+    """Yield the statements of a list, each by its own id."""
+    for index, one in enumerate(statements):
+        yield one.id, one.anchor, one, (*path, index)
+
+
+def _listed(ids: Iterable[str], *path: str | int) -> Iterator[Reference]:
+    """Yield the entries that a list names."""
     for index, target in enumerate(ids):
-        yield (path, index), target
+        yield (*path, index), target
 
 
 class DefinedEntry(Entry):
@@ -506,11 +517,10 @@ class Comparison(Entry):
             yield "terminology", None, self.terminology, ("terminology",)
         if self.diagram:
             yield self.diagram.id, self.diagram.anchor, self.diagram, ("diagram",)
-        for index, dimension in enumerate(self.dimensions):
-            yield dimension.id, dimension.anchor, dimension, ("dimensions", index)
+        yield from _named(self.dimensions, "dimensions")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from _listed("related", self.related)
+    def references(self) -> Iterator[Reference]:
+        yield from _listed(self.related, "related")
 
 
 class Kpis(Model):
@@ -568,15 +578,13 @@ class Objective(DefinedEntry):
         for index, record in enumerate(self.formats):
             yield record.format.split("/", 1)[-1], None, record, ("formats", index)
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         for group in ("leading", "outcome", "misleading"):
-            for index, target in enumerate(getattr(self.kpis, group)):
-                yield ("kpis", group, index), target
+            yield from _listed(getattr(self.kpis, group), "kpis", group)
         for index, record in enumerate(self.formats):
             yield ("formats", index, "format"), record.format
-            for position, target in enumerate(record.metrics):
-                yield ("formats", index, "metrics", position), target
-        yield from _listed("related", self.related)
+            yield from _listed(record.metrics, "formats", index, "metrics")
+        yield from _listed(self.related, "related")
 
 
 def _one_safe_zone(frames: list[Frame]) -> list[Frame]:
@@ -610,11 +618,10 @@ class Format(DefinedEntry):
         for index, frame in enumerate(self.frames):
             if frame.safe_zone:
                 yield "safe-zone", None, frame.safe_zone, ("frames", index, "safe_zone")
-        for index, note in enumerate(self.notes):
-            yield note.id, note.anchor, note, ("notes", index)
+        yield from _named(self.notes, "notes")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from _listed("related", self.related)
+    def references(self) -> Iterator[Reference]:
+        yield from _listed(self.related, "related")
 
 
 class SmallCalculator(Model):
@@ -641,13 +648,12 @@ class Metric(DefinedEntry):
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
         yield "formula", None, self.formula, ("formula",)
-        for index, note in enumerate(self.notes):
-            yield note.id, note.anchor, note, ("notes", index)
+        yield from _named(self.notes, "notes")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         if self.calculator:
             yield ("calculator", "id"), self.calculator.id
-        yield from _listed("related", self.related)
+        yield from _listed(self.related, "related")
 
 
 class Concept(DefinedEntry):
@@ -674,11 +680,10 @@ class Concept(DefinedEntry):
         yield from super().named_statements()
         if self.diagram:
             yield self.diagram.id, self.diagram.anchor, self.diagram, ("diagram",)
-        for index, passage in enumerate(self.statements_):
-            yield passage.id, passage.anchor, passage, ("statements", index)
+        yield from _named(self.statements_, "statements")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from _listed("related", self.related)
+    def references(self) -> Iterator[Reference]:
+        yield from _listed(self.related, "related")
 
 
 class CalculatorField(Model):
@@ -728,8 +733,8 @@ class Calculator(DefinedEntry):
         yield from super().named_statements()
         yield "formula", None, self.formula, ("formula",)
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        yield from _listed("related", self.related)
+    def references(self) -> Iterator[Reference]:
+        yield from _listed(self.related, "related")
 
 
 class Asked(Model):
@@ -783,14 +788,12 @@ class Flow(Asking):
 
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
-        for index, outcome in enumerate(self.outcomes):
-            yield outcome.id, outcome.anchor, outcome, ("outcomes", index)
+        yield from _named(self.outcomes, "outcomes")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         for index, outcome in enumerate(self.outcomes):
-            for position, target in enumerate(outcome.entries):
-                yield ("outcomes", index, "entries", position), target
-        yield from _listed("related", self.related)
+            yield from _listed(outcome.entries, "outcomes", index, "entries")
+        yield from _listed(self.related, "related")
 
 
 # --------------------------------------------------------------------------------------------------
@@ -998,7 +1001,7 @@ class Adviser(Asking):
         yield "splits", self.splits
         yield "cautions", self.cautions
 
-    def reasons(self) -> Iterator[tuple[tuple[str | int, ...], Because]]:
+    def reasons(self) -> Iterator[tuple[KeyPath, Because]]:
         """Yield (path in the file, reason) of all that rests on a statement."""
         yield ("because",), self.because
         for name, rules in self.families():
@@ -1010,13 +1013,12 @@ class Adviser(Asking):
 
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
-        for index, passage in enumerate(self.statements_):
-            yield passage.id, passage.anchor, passage, ("statements", index)
+        yield from _named(self.statements_, "statements")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         for path, because in self.reasons():
             yield (*path, "statement"), because.statement.partition("#")[0]
-        yield from _listed("related", self.related)
+        yield from _listed(self.related, "related")
 
 
 class Point(Passage):
@@ -1043,14 +1045,12 @@ class Jurisdiction(DefinedEntry):
 
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
-        for index, point in enumerate(self.points):
-            yield point.id, point.anchor, point, ("points", index)
+        yield from _named(self.points, "points")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         for index, point in enumerate(self.points):
-            for position, target in enumerate(point.touches):
-                yield ("points", index, "touches", position), target
-        yield from _listed("related", self.related)
+            yield from _listed(point.touches, "points", index, "touches")
+        yield from _listed(self.related, "related")
 
 
 class Item(Model):
@@ -1084,17 +1084,16 @@ class Guide(DefinedEntry):
 
     def named_statements(self) -> Iterator[Named]:
         yield from super().named_statements()
-        for index, step in enumerate(self.steps):
-            yield step.id, step.anchor, step, ("steps", index)
+        yield from _named(self.steps, "steps")
 
-    def references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def references(self) -> Iterator[Reference]:
         for index, step in enumerate(self.steps):
             for position, target in enumerate(step.shows):
                 yield ("steps", index, "shows", position), target.partition("#")[0]
             for position, item in enumerate(step.items):
                 if item.statement:
                     yield ("steps", index, "items", position, "statement"), item.statement.partition("#")[0]
-        yield from _listed("related", self.related)
+        yield from _listed(self.related, "related")
 
 
 # --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from macros.calculations import script
 from macros.model import Calculator
 from planner.catalogue import PLAN
 from planner.plan import page
+from planner.plan.address import DAYS, TEXTS
 from planner.plan.answer import BASE, plan_answer
 from planner.plan.document import COMPUTED, Document, Row, document
 from planner.plan.line import VOLUMES
@@ -20,8 +21,7 @@ from planner.plan.line import VOLUMES
 if TYPE_CHECKING:
     from macros.edition import Edition
 
-CHOSEN = ("platform", "format", "objective")
-DAYS = ("start", "end")
+
 PRICES = ("cpm", "cpc", "cpv", "ctr")
 RATES = ("view_rate", "landing_rate", "conversion_rate", "aov")
 BRIEF = (
@@ -111,7 +111,7 @@ def plan_page(edition: Edition, entry: Calculator) -> PlanPage:
         blank=made.line("*"),
         figures=[made.cell(name) for name, about in entry.fields.items() if about.figures],
         risks=[made.cell(f"risk.{number}") for number in range(1, RISKS + 1)],
-        lists=[(kind, sorted(tables[f"{kind}s"].values())) for kind in CHOSEN],
+        lists=[(kind, sorted(tables[f"{kind}s"].values())) for kind in TEXTS],
         bases=[(code, edition.locale.words[f"code.{PLAN}.{code}"]) for code in BASES],
         document=shown,
         locale=script(locale_files.for_calculator(edition.kb, edition.lang, PLAN)),
@@ -153,7 +153,7 @@ class _Maker:
         here = f"line.{number}"
         return PlanLineForm(
             number,
-            [self.cell(f"{here}.{name}") for name in (*CHOSEN, *DAYS, "budget", *PRICES)],
+            [self.cell(f"{here}.{name}") for name in (*TEXTS, *DAYS, "budget", *PRICES)],
             [self.cell(f"{here}.{name}") for name in RATES],
             self.cell(f"source.{number}", "source"),
             [self.cell(f"actual.{number}.{name}") for name in ("until", "spend", *VOLUMES)],
@@ -179,7 +179,7 @@ class _Maker:
 
 
 def _kind(field: str) -> str:
-    if field in CHOSEN:
+    if field in TEXTS:
         return "list"
     if field in (*DAYS, "until"):
         return "date"

@@ -38,6 +38,7 @@ from macros.model import (
     SafeZone,
     SmallCalculator,
     Statement,
+    name_of,
 )
 from macros.plans import PlanPage
 from macros.sharing import Shared
@@ -595,7 +596,7 @@ class View:
 
     def form(self, entry: Calculator) -> Form | None:
         """Return a calculator's form, None where there is nothing to work it; a plan has its own."""
-        if not self.edition.runtime or entry.id.partition("/")[2] == PLAN:
+        if not self.edition.runtime or name_of(entry.id) == PLAN:
             return None
         return calculations.form(self.edition, entry)
 
@@ -619,7 +620,7 @@ class View:
 
     def taxes(self, calculator: Calculator, field: str) -> list[TaxView]:
         """Return the taxes that a field of a calculator takes by their names; none for another field."""
-        name = calculator.id.partition("/")[2]
+        name = name_of(calculator.id)
         known = self.edition.kb.taxes
         return [
             TaxView(

@@ -83,8 +83,8 @@ def _field(calculator: Calculator, field: Field) -> dict[str, Any]:
         found["units"] = others
     if field.choices:
         found["choices"] = list(field.choices)
-    if field.table:
-        found["table"] = field.table
+    if table := field.table or field.rows:
+        found["table"] = table
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from planner import (  # in a browser, these run when first used
     advice,
     exports,
+    filled,
     picture,
     rebalance,
     spread,
@@ -18,7 +19,7 @@ from planner import (  # in a browser, these run when first used
 from planner.adviser import ADVISER
 from planner.answer import Answer, refused_as_json
 from planner.catalogue import CALCULATORS, PLAN, SPLIT, unit_of
-from planner.compute import lines_of, run
+from planner.compute import run
 from planner.interval import Interval
 from planner.model import Quantity, Unit
 from planner.numbers import Locale, about, canonical, show, show_near, typed
@@ -223,7 +224,7 @@ def _weights(found: Answer, inputs: Mapping[str, str], locale: Locale) -> dict[s
 def _meant(inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, dict[str, str]]:
     """Return what each line is to get, though they make no total together: bars to drag until they do."""
     try:
-        total, lines = lines_of(inputs, locale, currency)
+        total, lines = filled.lines_of(inputs, locale, currency)
     except Refused:
         return {}
     parts = {line.name: line.share or (line.lock or Fraction(0)) / total for line in lines}
@@ -310,7 +311,7 @@ def _moved(asked: Mapping[str, Any], locale: Locale) -> dict[str, str]:
     if isinstance(part, Problem):
         raise BadRequest(f"a part that is no number: {part.code}")
     try:
-        total, lines = lines_of(asked["inputs"], locale, asked["currency"])
+        total, lines = filled.lines_of(asked["inputs"], locale, asked["currency"])
     except Refused:
         return {}
     shares = rebalance.rebalance(total, lines, asked["move"]["line"], part.value)

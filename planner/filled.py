@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.answer import Answer, Step, Value, around, value_of
-from planner.catalogue import SPLIT, SPLIT_UNITS
-from planner.interval import Interval
-from planner.model import Unit
+from planner.answer import Value, value_of
+from planner.catalogue import SPLIT, SPLIT_ALWAYS, SPLIT_METHODS, SPLIT_UNITS, SPLIT_WHOLE
+from planner.fields import filled_in, read_number
+from planner.model import Field, Quantity, Unit
 from planner.numbers import Locale
-from planner.problems import Problem
+from planner.problems import Problem, Refused
 from planner.reading import Reading
-from planner.split import Line, divided, rounded, split
+from planner.split import LONGEST_NAME, Line, is_name, normal
+
+TOTAL = "total"
+NOT_ZERO = (TOTAL, "target", "brings", "double")
 
 
 @dataclass(frozen=True)
@@ -61,54 +64,91 @@ def _told(name: str, text: str, locale: Locale) -> Value:
     return Value(None, Unit.CODE, lambda: locale.words.get(f"code.{SPLIT}.{text}", text), text)
 
 
-def shared_out(
-    filled: Filled,
-    lines: Sequence[Line],
-    inputs: Mapping[str, Value],
-    locale: Locale,
-    currency: str,
-    warnings: Iterable[Problem] = (),
-) -> Answer:
-    """Return the answer of a total that lines divide by their shares. Raises Refused."""
-    total, ends = filled.readings["total"].value, filled.readings["total"].interval
-    digits = locale.currencies[currency].digits
-    exact = divided(total, lines)
-    amounts = rounded(total, exact, lines, Fraction(1, 10**digits))
-    # A line never gets less of more: what it gets of the ends are the ends of what it gets.
-    low, high = (split(end, lines, digits) if ends else {} for end in filled.readings["total"].ends)
-
-    def amount(name: str) -> Value:
-        if ends and low[name] < high[name]:
-            interval = Interval(low[name], high[name])
-            return around(amounts[name], interval, Unit.MONEY, locale, currency)
-        return value_of(amounts[name], Unit.MONEY, locale, currency)
-
-    return Answer(
-        SPLIT,
-        inputs,
-        {f"amount.{name}": amount(name) for name in amounts},
-        lambda: _told_by_line(total, amounts, filled.readings, locale, currency),
-        (*filled.warnings, *warnings),
-        {"total": total, **{f"amount.{name}": amount for name, amount in exact.items()}},
-        lines=tuple(lines),
-    )
+def lines_of(raw_inputs: Mapping[str, str], locale: Locale, currency: str) -> tuple[Fraction, Sequence[Line]]:
+    """Return the total and the lines that are typed. Raises Refused, as ``planner.run`` does."""
+    filled = fill(filled_in(raw_inputs), locale, currency)
+    total = filled.number(TOTAL)
+    if total is None:
+        raise Refused([Problem("underdetermined", None, {"fields": [TOTAL]})])
+    return total, filled.lines
 
 
-def _told_by_line(
-    total: Fraction,
-    amounts: Mapping[str, Fraction],
-    given: Iterable[str],
-    locale: Locale,
-    currency: str,
-) -> Iterator[Step]:
-    """Tell each line: its share of the total, or that it was locked or held."""
-    for name, amount in amounts.items():
-        result = value_of(amount, Unit.MONEY, locale, currency).display
-        share = value_of(amount / total, Unit.RATIO, locale, currency).display
-        numbers = f"{value_of(total, Unit.MONEY, locale, currency).display} × {share}"
-        yield Step(
-            f"amount.{name}",
-            locale.label(SPLIT, name),
-            numbers if f"lock.{name}" not in given else result,
-            result,
-        )
+def fill(given: Mapping[str, str], locale: Locale, currency: str) -> Filled:
+    """Read every field of a split, none of them empty. Raises Refused with every problem found."""
+    problems: list[Problem] = []
+    readings: dict[str, Reading] = {}
+    texts: dict[str, str] = {}
+    order: dict[str, None] = {}
+    for typed, text in given.items():
+        part, dot, line = typed.partition(".")
+        name = f"{part}.{normal(line)}" if dot else part
+        if problem := _name_problem(part, line if dot else None, name, {**readings, **texts}):
+            problems.append(problem)
+            continue
+        if dot:
+            order[normal(line)] = None
+        if SPLIT_UNITS[part] is Unit.CODE:
+            texts[name] = text.strip()
+            continue
+        reading, found = _number(name, text, locale, currency)
+        problems += found
+        if reading:
+            readings[name] = reading
+            decided = name != TOTAL or given.get("method") == "response"
+            if decided and reading.interval:
+                problems.append(Problem("range_unexpected", name))
+    lines = _lines(readings, order)
+    problems += _mixed(readings, texts, lines)
+    if problems:
+        raise Refused(problems)
+    return Filled(readings, texts, lines)
+
+
+def _number(name: str, text: str, locale: Locale, currency: str) -> tuple[Reading | None, list[Problem]]:
+    part = name.partition(".")[0]
+    number = text.strip().removeprefix("+") if part == "double" else text  # "+40 %"
+    most = 1 if part == "share" else None
+    field = Field(name, SPLIT_UNITS[part], positive=part in NOT_ZERO, most=most)
+    reading, problem = read_number(field, number, locale, currency)
+    return reading, [problem] if problem else []
+
+
+def _mixed(readings: Iterable[str], texts: Mapping[str, str], lines: Iterable[Line]) -> Iterator[Problem]:
+    """Say what does not go together: a share and a lock of one line, or a field of another method."""
+    for line in lines:
+        if line.share is not None and line.lock is not None:
+            params = {"line": line.name, "repair": {f"share.{line.name}": None}}
+            yield Problem("share_and_lock", f"lock.{line.name}", params)
+    method = texts.get("method", next(iter(SPLIT_METHODS)))
+    if method not in SPLIT_METHODS:
+        yield Problem("unknown_choice", "method", {"known": [*SPLIT_METHODS]})
+        return
+    for name in (*texts, *readings):
+        part = name.partition(".")[0]
+        if part not in (*SPLIT_ALWAYS, *SPLIT_METHODS[method]):
+            others = [f"method.{other}" for other, parts in SPLIT_METHODS.items() if part in parts]
+            yield Problem("other_method", name, {"methods": [other.partition(".")[2] for other in others]})
+
+
+def _name_problem(part: str, line: str | None, name: str, readings: Iterable[str]) -> Problem | None:
+    """Say what is wrong with the name of a field of the split."""
+    if part not in SPLIT_UNITS or (part in SPLIT_WHOLE) != (line is None):
+        known = [known if known in SPLIT_WHOLE else f"{known}.…" for known in SPLIT_UNITS]
+        return Problem("unknown_field", name, {"known": known})
+    if line is not None and not is_name(normal(line)):
+        most = Quantity(Fraction(LONGEST_NAME), Unit.COUNT)
+        return Problem("line_name", name, {"most": most})
+    return Problem("repeated_field", name) if name in readings else None
+
+
+def _lines(readings: Mapping[str, Reading], order: Iterable[str]) -> list[Line]:
+    """Gather what is said of each line, in the order in which lines are first named."""
+    parts: dict[str, dict[str, Fraction]] = {line: {} for line in order}
+    for name, reading in readings.items():
+        part, dot, line = name.partition(".")
+        if dot:
+            parts[line][part] = reading.value
+    return [
+        Line(name, one.get("share"), one.get("lock"), one.get("min"), one.get("max"))
+        for name, one in parts.items()
+    ]

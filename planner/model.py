@@ -7,11 +7,11 @@ what is given.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from planner.interval import Interval
 from planner.problems import Problem
@@ -53,8 +53,9 @@ class Field:
     beside: str = ""
     """the field that a choice is about: the usual one is told with it alone, and where it was typed"""
     table: str = ""
-    """a table of ``Locale.tables`` whose ids may be typed in place of a number: see ``planner.named``; for a
-    code, the table whose ids are its choices, where nothing need be chosen"""
+    """a table of ``Locale.tables`` whose ids may be typed in place of a number: see ``planner.named``"""
+    rows: str = ""
+    """of a code, a table of ``Locale.tables`` whose ids are its choices; nothing need be chosen"""
     precise: bool = False
     """shown with all its decimals where they are few, not rounded: a rate of tax"""
 
@@ -71,7 +72,6 @@ class Quantity:
     """of money in another currency than the answer's: nothing is converted"""
 
 
-_Record = TypeVar("_Record")
 Term = str | int
 """The name of a field, or a constant."""
 
@@ -178,18 +178,17 @@ class Calculator:
     """defaults that hang on what was chosen: field → what it is taken to be where nothing says otherwise"""
     judge: Callable[[Values, Codes, Tables, str], Iterable[Problem]] = lambda *_: ()
     """what tables say of results, whose money is in a currency"""
+    variants: Mapping[str, Mapping[str, Calculator]] = field(default_factory=dict)
+    """field that is chosen → choice → what it makes of this one: fields of the same names, in the same order,
+    of other units or bounds, and relations of its own. The usual choice makes none: it is this one"""
 
     def supposing(self, codes: Codes, tables: Tables) -> Calculator:
         """Return the calculator with the defaults that hang on what was chosen: itself, where none does."""
         supposed = self.suppose(codes, tables)
         if not supposed:
             return self
-        fields = tuple(_with(f, default=supposed.get(f.name, f.default)) for f in self.fields)
-        return _with(self, fields=fields)
-
-    variants: Mapping[str, Mapping[str, Calculator]] = field(default_factory=dict)
-    """field that is chosen → choice → what it makes of this one: fields of the same names, in the same order,
-    of other units or bounds, and relations of its own. The usual choice makes none: it is this one"""
+        fields = tuple(replace(f, default=supposed.get(f.name, f.default)) for f in self.fields)
+        return replace(self, fields=fields)
 
     def field(self, name: str) -> Field | None:
         """Return a field by its name."""
@@ -218,11 +217,6 @@ class Calculator:
         others = [self, *(one for choices in self.variants.values() for one in choices.values())]
         used = {name for relation in made.relations for name in relation.names}
         return {name for one in others for relation in one.relations for name in relation.names} - used
-
-
-def _with(record: _Record, **changes: object) -> _Record:
-    """Return a record with changes: ``dataclasses.replace``, which the browser's Python comes without."""
-    return type(record)(**{**vars(record), **changes})
 
 
 def money(name: str, **more: object) -> Field:

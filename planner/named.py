@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from planner.answer import Step
-from planner.model import Calculator, Field, Unit
+from planner.model import Calculator, Field
 from planner.numbers import Locale, told
 from planner.problems import Problem
 from planner.reading import Reading
@@ -49,8 +49,6 @@ def sum_of(row: Mapping[str, Any], unit: str, locale: Locale, currency: str) -> 
 def steps(calculator: Calculator, given: Mapping[str, str], locale: Locale, currency: str) -> Iterator[Step]:
     """Tell what each name that was typed is made of, where that is more than one part."""
     for field in calculator.fields:
-        if field.unit is Unit.CODE:
-            continue
         row = locale.tables.get(field.table, {}).get(given.get(field.name, "").strip().lower())
         if row is None or len(row["parts"]) == 1:
             continue

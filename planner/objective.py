@@ -13,10 +13,11 @@ from typing import Any
 
 from planner import split as splitting
 from planner.answer import Answer, Value, value_of
-from planner.filled import Filled, shared_out
+from planner.filled import Filled
 from planner.model import Unit
 from planner.numbers import Locale
 from planner.problems import Problem, Refused
+from planner.shares import shared_out
 
 
 def answered(filled: Filled, locale: Locale, currency: str) -> Answer:

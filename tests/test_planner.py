@@ -19,7 +19,7 @@ from planner import CALCULATORS, IDS, Answer, Currency, Locale, Problem, Refused
 from planner.__main__ import main
 from planner.answer import refused_as_json, said
 from planner.catalogue import unit_of
-from planner.compute import lines_of
+from planner.filled import lines_of
 from planner.model import Field, Product, Quantity, Sum, Unit, count, money, multiple, rate
 from planner.numbers import plain, show, told
 from planner.problems import ERRORS, WARNINGS

@@ -352,18 +352,6 @@ def _no_basis(fault: _Fault) -> _Words:
     )
 
 
-def _figure_date(fault: _Fault) -> _Words:
-    if fault.context["undated"]:
-        return _Words(
-            'The figure has a "window" and says "undated: true".', "one of the two", mend='remove "undated".'
-        )
-    return _Words(
-        "The figure does not say when it was measured.",
-        '"window": one date or two, each between quotes: "2026", "2026-11" or "2026-11-22"',
-        mend='write the window, or "undated: true" where its source gives no date.',
-    )
-
-
 def _figure_currency(fault: _Fault) -> _Words:
     money = fault.context["unit"] == "money"
     return _Words(
@@ -384,16 +372,15 @@ def _rule_currency(fault: _Fault) -> _Words:
     )
 
 
-def _rule_date(fault: _Fault) -> _Words:
-    if fault.context["undated"]:
-        return _Words(
-            'The rule has an "as_of" and says "undated: true".', "one of the two", mend='remove "undated".'
-        )
-    return _Words(
-        "The rule does not say when it stood.",
-        '"as_of": a date between quotes: "2026", "2026-11" or "2026-11-22"',
-        mend='write the date, or "undated: true" where its source gives none.',
-    )
+def _dated(both: str, neither: str, expected: str, mend: str) -> _Say:
+    """What has a date and says that it has none, or does neither."""
+
+    def say(fault: _Fault) -> _Words:
+        if fault.context["undated"]:
+            return _Words(both, "one of the two", mend='remove "undated".')
+        return _Words(neither, expected, mend=mend)
+
+    return say
 
 
 _SLUG = "lower-case ASCII letters, digits, single hyphens"
@@ -508,12 +495,22 @@ SAYINGS: dict[str, _Say] = {
     "bad_percentage": _fixed(
         "{name} is {percent}.", "a percentage from 0 to 100", "write 9.975 for a rate of 9.975%."
     ),
-    "figure_date": _figure_date,
+    "figure_date": _dated(
+        'The figure has a "window" and says "undated: true".',
+        "The figure does not say when it was measured.",
+        '"window": one date or two, each between quotes: "2026", "2026-11" or "2026-11-22"',
+        'write the window, or "undated: true" where its source gives no date.',
+    ),
     "figure_range": _fixed(
         "The figure goes from {low} to {high}.", '"low" not above "high"', "exchange the two."
     ),
     "figure_currency": _figure_currency,
     "rule_value": _fixed("The rule's value is {value}.", "a number above 0", "correct the value."),
     "rule_currency": _rule_currency,
-    "rule_date": _rule_date,
+    "rule_date": _dated(
+        'The rule has an "as_of" and says "undated: true".',
+        "The rule does not say when it stood.",
+        '"as_of": a date between quotes: "2026", "2026-11" or "2026-11-22"',
+        'write the date, or "undated: true" where its source gives none.',
+    ),
 }

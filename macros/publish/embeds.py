@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from macros.model import Calculator
+from macros.model import Calculator, name_of
 from macros.paths import ROOT
 from macros.render import environment
 from macros.urls import EMBED, embed
@@ -39,7 +39,7 @@ def _pages(editions: Mapping[str, Edition]) -> Iterator[tuple[str, str]]:
         for entry in edition.kb.of_kind("calculator"):
             address = embed(lang, entry.id)
             assert isinstance(entry, Calculator)
-            if entry.id.partition("/")[2] == PLAN:  # a document of two pages, too wide for a frame
+            if name_of(entry.id) == PLAN:  # a document of two pages, too wide for a frame
                 continue
             view = View(edition, replace(edition.page(entry.id), url=address))
             if view.form(entry):

@@ -147,7 +147,7 @@ def _typed(edition: Edition) -> dict[str, str]:
 
 def _fields(edition: Edition, calculator: model.Calculator) -> list[list[str]]:
     """Return name, unit and label of each field that an address can fill in: a plan's are whole lines."""
-    name = calculator.id.partition("/")[2]
+    name = model.name_of(calculator.id)
     if name == PLAN:
         return []
     units = {field: unit_of(name, field) for field in calculator.fields}

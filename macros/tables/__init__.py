@@ -11,7 +11,7 @@ from typing import Any
 
 from macros import advice
 from macros.load import KnowledgeBase
-from macros.model import Objective
+from macros.model import Objective, name_of
 from macros.tables import plans, platforms
 from planner.numbers import plain
 
@@ -19,7 +19,7 @@ from planner.numbers import plain
 def _weights(kb: KnowledgeBase, code: str) -> dict[str, Any]:
     """Return how a budget for each objective may be divided at first."""
     objectives = (entry for entry in kb.of_kind("objective") if isinstance(entry, Objective))
-    found = {entry.id.partition("/")[2]: entry.weights(code) for entry in objectives}
+    found = {name_of(entry.id): entry.weights(code) for entry in objectives}
     return {name: one for name, one in found.items() if one}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale as Cldr
 
 from macros.load import KnowledgeBase
-from macros.model import Calculator
+from macros.model import Calculator, name_of
 from planner.plan.paste import head, names
 
 Called = Mapping[str, tuple[Mapping[str, str], Iterable[str]]]
@@ -37,7 +37,7 @@ def table(kb: KnowledgeBase, code: str) -> dict[str, Any]:
 
 def _called(kb: KnowledgeBase, kind: str) -> Called:
     return {
-        entry.id.partition("/")[2]: (
+        name_of(entry.id): (
             entry.title,
             [name for aliases in (entry.aliases or {}).values() for name in aliases],
         )

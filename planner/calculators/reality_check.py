@@ -71,7 +71,7 @@ def _told(values: Values, judge: Any, *names: str, field: str) -> Problem | None
 CALCULATOR = Calculator(
     id="reality-check",
     fields=(
-        Field("platform", Unit.CODE, table=reality.TABLE),
+        Field("platform", Unit.CODE, rows=reality.TABLE),
         money("budget"),
         money("daily_budget"),
         count("weeks"),

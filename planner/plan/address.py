@@ -20,7 +20,9 @@ from planner.reading import Reading
 
 VERSION = 1
 JOINT = "_"
-COLUMNS = ("platform", "format", "objective", "start", "end", "budget")
+TEXTS = ("platform", "format", "objective")
+DAYS = ("start", "end")
+COLUMNS = (*TEXTS, *DAYS, "budget")
 """The parts of a line that are known by their place."""
 ACTUAL_COLUMNS = ("until", "spend")
 WORDS = {field: word for word, field in PIECES.items()}

@@ -13,10 +13,11 @@ from planner.answer import Answer, Step, Value, drawn, value_of
 from planner.catalogue import PLAN
 from planner.model import Field, Unit
 from planner.numbers import Locale
+from planner.plan.address import TEXTS
 from planner.plan.checks import checks
 from planner.plan.compute import LineResult, PlanResult, compute
 from planner.plan.line import BUDGET, LINE, UNITS
-from planner.plan.model import Plan
+from planner.plan.model import Actual, Plan
 from planner.plan.pacing import Pace
 from planner.plan.reading import LADDER, read_plan, scenario_fields
 from planner.problems import Problem, Refused
@@ -27,6 +28,7 @@ from planner.steps import steps_of
 BASE = "a"
 """The plan itself; others are what ``planner.plan.reading.SCENARIOS`` names."""
 
+Inputs = Iterator[tuple[str, Value]]
 Named = Iterator[tuple[str, Fraction, Unit]]
 
 
@@ -135,40 +137,40 @@ def _prefixed(version: str, name: str) -> str:
 # What was given
 
 
-def _inputs(result: PlanResult, locale: Locale, currency: str) -> Iterator[tuple[str, Value]]:
+def _inputs(result: PlanResult, locale: Locale, currency: str) -> Inputs:
     plan = result.plan
-
-    def shown(reading: Reading, unit: Unit) -> Value:
-        return value_of(reading.value, unit, locale, currency, reading.interval)
-
-    texts = {"name": plan.name, "objective": plan.objective}
-    days = {"start": plan.start.isoformat() if plan.start else ""}
-    for name, text in (texts | days).items():
-        if text:
-            yield name, word(text)
-    if plan.weeks is not None:
-        yield "weeks", value_of(Fraction(plan.weeks), Unit.COUNT, locale, currency)
-    for name, reading in (("budget", plan.budget), ("production", plan.production)):
-        if reading is not None:
-            yield name, shown(reading, Unit.MONEY)
+    yield from _frame_inputs(plan, locale, currency)
     yield from _account_inputs(result, locale, currency)
     if plan.attribution:
         yield "attribution", word(plan.attribution)
     for one in result.lines:
         yield from _line_inputs(one, locale, currency)
     for actual in plan.actuals:
-        here = f"actual.{actual.line}"
-        yield f"{here}.until", word(actual.until.isoformat())
-        if actual.spend is not None:
-            yield f"{here}.spend", shown(actual.spend, Unit.MONEY)
-        yield from ((f"{here}.{name}", shown(one, Unit.COUNT)) for name, one in actual.results.items())
+        yield from _actual_inputs(actual, locale, currency)
     for nth, text in plan.sources.items():
         yield f"source.{nth}", word(text)
     for nth, text in plan.risks.items():
         yield f"risk.{nth}", word(text)
 
 
-def _account_inputs(result: PlanResult, locale: Locale, currency: str) -> Iterator[tuple[str, Value]]:
+def _frame_inputs(plan: Plan, locale: Locale, currency: str) -> Inputs:
+    """Yield what is said of the whole: what for, when, how much."""
+    start = plan.start.isoformat() if plan.start else ""
+    for name, text in (("name", plan.name), ("objective", plan.objective), ("start", start)):
+        if text:
+            yield name, word(text)
+    if plan.weeks is not None:
+        yield "weeks", value_of(Fraction(plan.weeks), Unit.COUNT, locale, currency)
+    for name, reading in (("budget", plan.budget), ("production", plan.production)):
+        if reading is not None:
+            yield name, _read(reading, Unit.MONEY, locale, currency)
+
+
+def _read(reading: Reading, unit: Unit, locale: Locale, currency: str) -> Value:
+    return value_of(reading.value, unit, locale, currency, reading.interval)
+
+
+def _account_inputs(result: PlanResult, locale: Locale, currency: str) -> Inputs:
     ladder, plan = result.ladder, result.plan
     fixed = ladder is not None and ladder.basis == "fixed"
     numbers: dict[str, tuple[Fraction | None, Unit]] = {}
@@ -186,9 +188,9 @@ def _account_inputs(result: PlanResult, locale: Locale, currency: str) -> Iterat
             yield name, word(plan.ladder[name])
 
 
-def _line_inputs(one: LineResult, locale: Locale, currency: str) -> Iterator[tuple[str, Value]]:
+def _line_inputs(one: LineResult, locale: Locale, currency: str) -> Inputs:
     line, here = one.line, f"line.{one.line.number}"
-    for name in ("platform", "format", "objective"):
+    for name in TEXTS:
         if code := getattr(line, name):
             yield f"{here}.{name}", Value(None, Unit.CODE, _called(name, code, locale), code)
     for name, day in (("start", line.start), ("end", line.end)):
@@ -197,9 +199,18 @@ def _line_inputs(one: LineResult, locale: Locale, currency: str) -> Iterator[tup
     if line.budget is not None:
         yield f"{here}.{BUDGET}", value_of(one.budget, Unit.MONEY, locale, currency)
     for name, reading in line.rates.items():
-        yield f"{here}.{name}", value_of(reading.value, UNITS[name], locale, currency, reading.interval)
+        yield f"{here}.{name}", _read(reading, UNITS[name], locale, currency)
     for name in one.assumed:
         yield f"{here}.{name}", value_of(one.values[name], UNITS[name], locale, currency)
+
+
+def _actual_inputs(actual: Actual, locale: Locale, currency: str) -> Inputs:
+    here = f"actual.{actual.line}"
+    yield f"{here}.until", word(actual.until.isoformat())
+    if actual.spend is not None:
+        yield f"{here}.spend", _read(actual.spend, Unit.MONEY, locale, currency)
+    for name, reading in actual.results.items():
+        yield f"{here}.{name}", _read(reading, Unit.COUNT, locale, currency)
 
 
 def word(text: str) -> Value:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from planner.compute import over_100
+from planner.calculation import over_100
 from planner.model import Quantity, Relation, Unit
 from planner.numbers import Locale
 from planner.plan.calendar import by_week, weeks_of

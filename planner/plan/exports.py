@@ -8,6 +8,7 @@ from planner.catalogue import PLAN
 from planner.exports import BYTE_ORDER_MARK, entry, quoted, text_cell, word
 from planner.model import Unit
 from planner.numbers import Locale, show, typed
+from planner.plan.address import DAYS, TEXTS
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.compute import LineResult, PlanResult
 from planner.plan.document import cautions
@@ -16,8 +17,6 @@ from planner.plan.workbook import INVOICED, formulas, line_title
 
 TOLD = (BUDGET, "impressions", "views", "clicks", "conversions", "cpm", "cpv", "cpc", "cpa", "roas")
 """What a message says of a line and of all."""
-TEXTS = ("platform", "format", "objective")
-DAYS = ("start", "end")
 NUMBERS = (BUDGET, *(name for name in UNITS if name != BUDGET))
 COLUMNS = (*TEXTS, *DAYS, *NUMBERS)
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from planner.answer import Answer
-from planner.compute import run
+from planner.calculation import answered
+from planner.calculators import budget_ladder
 from planner.model import Unit
 from planner.numbers import Locale, canonical
 from planner.plan.model import Plan
 from planner.problems import Problem, Refused
 from planner.split import to_unit
 
-LADDER = "budget-ladder"
 NAMES = {"gross": "budget"}
 """fields of budget-ladder that a plan calls otherwise"""
 
@@ -75,7 +75,7 @@ def ladder_of(plan: Plan, locale: Locale, currency: str) -> Ladder | None:
 
 def _asked(fields: Mapping[str, str], locale: Locale, currency: str) -> Answer:
     try:
-        return run(LADDER, fields, locale, currency)
+        return answered(budget_ladder.CALCULATOR, fields, locale, currency)
     except Refused as refused:
         raise Refused(
             replace(problem, field=NAMES.get(problem.field or "", problem.field))

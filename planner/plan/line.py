@@ -8,9 +8,10 @@ order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from planner.calculators import cpc, cpm_cpc_ctr, cpv, funnel
-from planner.model import Calculator, Product, Relation, Term, count, money, multiple, rate
+from planner.model import Calculator, Field, Product, Relation, Term
 
 ID = "media-plan"
 BUDGET = "budget"
@@ -32,6 +33,21 @@ PIECES = {
     "cnv": "conversions",
 }
 """How a field is written in an address, before its number: ``cpm8-12``."""
+SOURCES = (funnel.CALCULATOR, cpc.CALCULATOR, cpv.CALCULATOR, cpm_cpc_ctr.CALCULATOR)
+"""The calculators that a line has its relations and fields from; the first with a field says its bounds."""
+NAMES = (
+    *(BUDGET, "cpm", "impressions", "ctr", "cpc", "clicks", "view_rate", "cpv", "views"),
+    *("landing_rate", "visits", "conversion_rate", "conversions", "cpa", "aov", "revenue", "roas"),
+)
+"""The fields of a line, down the funnel."""
+HIDDEN = ("visits",)
+"""What is between two rates, and nobody plans."""
+
+
+def _fields() -> Iterator[Field]:
+    known = {field.name: field for one in reversed(SOURCES) for field in one.fields}
+    for name in NAMES:
+        yield replace(known[name], hidden=name in HIDDEN)
 
 
 def renamed(relations: Iterable[Relation], names: Mapping[str, str]) -> Iterator[Product]:
@@ -50,48 +66,17 @@ def _each_once(relations: Iterable[Product]) -> Iterator[Product]:
     said = set()
     for relation in relations:
         sides = frozenset((tuple(sorted(map(str, relation.left))), tuple(sorted(map(str, relation.right)))))
-        if sides not in said and {*relation.names} <= {field.name for field in FIELDS}:
+        if sides not in said and {*relation.names} <= {*NAMES}:
             said.add(sides)
             yield relation
 
 
-FIELDS = (
-    money(BUDGET, positive=False),
-    money("cpm"),
-    count("impressions"),
-    rate("ctr"),
-    money("cpc", positive=False),
-    count("clicks"),
-    rate("view_rate"),
-    money("cpv", positive=False),
-    count("views"),
-    rate("landing_rate", default=1),
-    count("visits", hidden=True),
-    rate("conversion_rate"),
-    count("conversions"),
-    money("cpa", positive=False),
-    money("aov"),
-    money("revenue", positive=False),
-    multiple("roas", positive=False),
-)
-
 LINE = Calculator(
     id=ID,
-    fields=FIELDS,
+    fields=tuple(_fields()),
     relations=tuple(
-        _each_once(
-            renamed(
-                (
-                    *funnel.CALCULATOR.relations,
-                    *cpc.CALCULATOR.relations,
-                    *cpv.CALCULATOR.relations,
-                    *cpm_cpc_ctr.CALCULATOR.relations,
-                ),
-                {"cost": BUDGET},
-            )
-        )
+        _each_once(renamed((relation for one in SOURCES for relation in one.relations), {"cost": BUDGET}))
     ),
 )
-
-UNITS = {field.name: field.unit for field in FIELDS}
-"""field → its unit"""
+UNITS = {field.name: field.unit for field in LINE.fields}
+"""field of a line → what its numbers count"""

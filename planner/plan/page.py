@@ -16,11 +16,11 @@ from planner.catalogue import PLAN
 from planner.model import Unit
 from planner.numbers import Locale, typed
 from planner.plan import exports, workbook
-from planner.plan.address import ACTUAL_COLUMNS, COLUMNS, Pieces, address, joined, pieces
+from planner.plan.address import ACTUAL_COLUMNS, COLUMNS, TEXTS, Pieces, address, joined, pieces
 from planner.plan.answer import BASE, PlanAnswer, title
 from planner.plan.document import CAUTIONS, document
 from planner.plan.line import UNITS
-from planner.plan.paste import TEXTS, folded, pasted
+from planner.plan.paste import folded, pasted
 from planner.plan.reading import CHARGED, REMOVED, SCENARIOS, may_change, read_plan, scenario_fields
 from planner.reading import Reading, read
 

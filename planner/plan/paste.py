@@ -12,19 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from planner.compute import read_number
+from planner.fields import read_number
 from planner.model import Quantity, Unit
 from planner.numbers import Locale
-from planner.plan.address import COLUMNS, Pieces, joined, number
+from planner.plan.address import COLUMNS, DAYS, TEXTS, Pieces, joined, number
 from planner.plan.days import is_day_first_by_habit, read_day
 from planner.plan.line import LINE, PIECES
 from planner.plan.reading import LONGEST_TEXT, MOST_LINES
 from planner.problems import Problem, Refused
-from planner.reading import Reading
 from planner.solve import Given, solve
 
-TEXTS = ("platform", "format", "objective")
-DAYS = ("start", "end")
 NUMBERS = ("budget", *PIECES.values())
 BY_PLACE = (*COLUMNS, "cpm", "ctr", "view_rate", "landing_rate", "conversion_rate", "aov")
 """What columns are where no row says so: as our own tables have them."""
@@ -182,12 +179,12 @@ class _Table:
     def _number(self, name: str, text: str, nth: int, place: int, into: dict[str, str]) -> None:
         own = LINE.field(name)
         assert own is not None
-        readings: dict[str, Reading] = {}
-        problems = [*read_number(own, _cell_number(text), self.locale, self.currency, readings)]
-        for one in problems:
-            self.problems.append(Problem(one.code, one.field, {**one.params, "row": nth, "column": place}))
-        if not problems:
-            into[name] = number(readings[name], own.unit)
+        reading, problem = read_number(own, _cell_number(text), self.locale, self.currency)
+        if problem:
+            params = {**problem.params, "row": nth, "column": place}
+            self.problems.append(Problem(problem.code, problem.field, params))
+        elif reading:
+            into[name] = number(reading, own.unit)
 
     def _in_agreement(self, nth: int, placed: Mapping[str, str], numbers: dict[str, str]) -> dict[str, str]:
         """Return the numbers of a line that can all be true: those that stand first, where not all can.
@@ -212,13 +209,15 @@ class _Table:
 
 def _agree(numbers: Mapping[str, str], locale: Locale, currency: str) -> bool:
     """Tell whether the numbers of a line can all be true."""
-    readings: dict[str, Reading] = {}
+    given = {}
     for name, text in numbers.items():
         own = LINE.field(name)
         assert own is not None
-        _ = [*read_number(own, text, locale, currency, readings)]
+        reading, _ = read_number(own, text, locale, currency)
+        if reading:
+            given[name] = Given(reading.value, reading.half)
     try:
-        solve(LINE, {name: Given(one.value, one.half) for name, one in readings.items()})
+        solve(LINE, given)
     except Refused:
         return False
     return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
-from planner.compute import read_number
+from planner.fields import filled_in, read_number
 from planner.model import Field, Quantity, Unit, count, money
 from planner.numbers import Locale, canonical
 from planner.plan.address import ACTUAL_COLUMNS, VERSION, Pieces, pieces
@@ -65,7 +65,7 @@ class Found:
 
 def read_plan(given: Mapping[str, str], locale: Locale, currency: str) -> Found:
     """Read every field of a plan. ``problems`` is empty where all of them could be understood."""
-    return _Reader(locale, currency).read({name: text for name, text in given.items() if plain_text(text)})
+    return _Reader(locale, currency).read(filled_in(given))
 
 
 def scenario_fields(given: Mapping[str, str], changes: Mapping[str, str]) -> dict[str, str]:
@@ -224,11 +224,10 @@ class _Reader:
     def _number(self, own: Field, text: str) -> Reading | None:
         if not plain_text(text):
             return None
-        readings: dict[str, Reading] = {}
-        problems = [*read_number(own, text, self.locale, self.currency, readings)]
-        self.problems += problems
-        reading = readings.get(own.name)
-        if problems or reading is None:
+        reading, problem = read_number(own, text, self.locale, self.currency)
+        if problem:
+            self.problems.append(problem)
+        if problem or reading is None:
             return None
         if reading.interval and not _may_be_a_range(own.name):
             self._problem("range_unexpected", own.name)

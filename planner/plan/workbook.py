@@ -14,6 +14,7 @@ from planner.catalogue import PLAN
 from planner.exports import word
 from planner.model import Relation, Term, Unit
 from planner.numbers import Locale
+from planner.plan.address import DAYS, TEXTS
 from planner.plan.answer import BASE, PlanAnswer, head, title
 from planner.plan.calendar import weeks_of
 from planner.plan.compute import LineResult, PlanResult
@@ -42,7 +43,7 @@ from planner.xlsx import (
 
 LOOKS = {Unit.MONEY: MONEY, Unit.RATIO: PERCENT, Unit.MULTIPLE: MULTIPLE, Unit.COUNT: INTEGER}
 FIELDS = tuple(UNITS)
-FIRST = ("platform", "format", "objective", "start", "end", "days")
+FIRST = (*TEXTS, *DAYS, "days")
 COLUMNS = (*FIRST, *FIELDS, "source")
 HEAD_ROW = 5
 FIRST_ROW = HEAD_ROW + 1

@@ -32,49 +32,54 @@ def comparison(answer: Answer, locale: Locale, currency: str) -> dict[str, Any] 
     if both is None:
         return None
 
-    def money(amount: Fraction) -> str:
-        return show(amount, Unit.MONEY.value, locale, currency, whole=amount.denominator == 1)
-
-    def response(number: float) -> str:
-        return show(exact(number), Unit.COUNT.value, locale)
-
-    columns = both.columns
-    labels = {name: locale.label(SPLIT, LABELS[name]) for name in columns}
-    divisions = columns.values()
+    divisions = both.columns.values()
     return {
         "note": locale.words.get("problem.assumed_response", ""),
-        "head": [word(locale, "line"), *labels.values()],
+        "head": [word(locale, "line"), *_labels(both, locale).values()],
         "rows": [
-            [locale.label(SPLIT, line.name), *(money(one.amounts[line.name]) for one in divisions)]
+            [
+                locale.label(SPLIT, line.name),
+                *(_money(one.amounts[line.name], locale, currency) for one in divisions),
+            ]
             for line in both.asked.lines
         ],
         "sums": [
-            [word(locale, "sum"), *(money(one.total) for one in divisions)],
-            [locale.label(SPLIT, "response"), *(response(one.response) for one in divisions)],
+            [word(locale, "sum"), *(_money(one.total, locale, currency) for one in divisions)],
+            [locale.label(SPLIT, "response"), *(_response(one.response, locale) for one in divisions)],
         ],
-        "curves": [
-            {
-                "label": locale.label(SPLIT, name),
-                "line": _path(both, name),
-                "points": [
-                    {
-                        "division": column,
-                        "said": entry(
-                            labels[column],
-                            f"{money(one.amounts[name])} → {response(one.brings[name])}",
-                            locale,
-                        ),
-                        **_place(both, name, one),
-                    }
-                    for column, one in columns.items()
-                ],
-                "more": answer.outputs[f"marginal.{name}"].display
-                if f"marginal.{name}" in answer.outputs
-                else "",
-            }
-            for name in both.found.best.brings
-        ],
+        "curves": [_curve(answer, both, line, locale, currency) for line in both.found.best.brings],
     }
+
+
+def _curve(answer: Answer, both: Compared, line: str, locale: Locale, currency: str) -> dict[str, Any]:
+    """Return the picture of one line: its curve, where each division is on it, what more would bring."""
+    labels, more = _labels(both, locale), answer.outputs.get(f"marginal.{line}")
+
+    def said(column: str, one: Division) -> str:
+        brings = f"{_money(one.amounts[line], locale, currency)} → {_response(one.brings[line], locale)}"
+        return entry(labels[column], brings, locale)
+
+    return {
+        "label": locale.label(SPLIT, line),
+        "line": _path(both, line),
+        "points": [
+            {"division": column, "said": said(column, one), **_place(both, line, one)}
+            for column, one in both.columns.items()
+        ],
+        "more": more.display if more else "",
+    }
+
+
+def _labels(both: Compared, locale: Locale) -> dict[str, str]:
+    return {name: locale.label(SPLIT, LABELS[name]) for name in both.columns}
+
+
+def _money(amount: Fraction, locale: Locale, currency: str) -> str:
+    return show(amount, Unit.MONEY.value, locale, currency, whole=amount.denominator == 1)
+
+
+def _response(number: float, locale: Locale) -> str:
+    return show(exact(number), Unit.COUNT.value, locale)
 
 
 def _width(both: Compared, line: str) -> float:

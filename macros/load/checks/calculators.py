@@ -69,7 +69,7 @@ def check(draft: Draft) -> None:
             _small(draft, file, file.entry.calculator)
         if file.kind != m.Calculator.kind or file.id is None:
             continue
-        name = file.id.partition("/")[2]
+        name = m.name_of(file.id)
         if name not in IDS:
             _unknown(draft, file, name)
             continue
@@ -86,7 +86,7 @@ def check(draft: Draft) -> None:
 def _weights(draft: Draft) -> Iterator[tuple[str, object]]:
     for file in draft.entries:
         if isinstance(file.entry, m.Objective) and (found := file.entry.weights(min(file.entry.title))):
-            yield file.entry.id.partition("/")[2], found
+            yield m.name_of(file.entry.id), found
 
 
 def _lines(file: EntryFile) -> set[str]:
@@ -143,7 +143,7 @@ def _keys(
 
 def _small(draft: Draft, file: EntryFile, small: m.SmallCalculator) -> None:
     """Report a calculator held in small that is not there, or whose fields or values are not its own."""
-    name = small.id.partition("/")[2]
+    name = m.name_of(small.id)
     if name not in CALCULATORS:
         draft.report(
             file.document,
