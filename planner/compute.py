@@ -23,7 +23,6 @@ from planner.model import Calculator, Field, Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
 from planner.reading import Reading, plain_text, read
-from planner.response import answer as response
 from planner.solve import Given, Solution, drop_what_leads_nowhere, solve
 from planner.steps import steps_of
 
@@ -273,6 +272,8 @@ def _split(given: Raw, locale: Locale, currency: str) -> Answer:
         case "objective":
             return objective.answered(filled, locale, currency)
         case "response":
+            from planner.response import answer as response  # of a part: catalogue.PARTS
+
             return response.answered(filled, locale, currency)
     return _split_by_shares(filled, locale, currency)
 

@@ -21,8 +21,7 @@ from planner.plan.days import serial
 from planner.plan.line import BUDGET, LINE
 from planner.plan.model import Flight, Week
 from planner.plan.uncertain import QUOTIENTS, SUMMED
-from planner.steps import written
-from planner.xlsx import (
+from planner.plan.xlsx import (
     DAY,
     EMPTY,
     HEAD,
@@ -39,6 +38,7 @@ from planner.xlsx import (
     sheet_names,
     workbook,
 )
+from planner.steps import written
 
 LOOKS = {Unit.MONEY: MONEY, Unit.RATIO: PERCENT, Unit.MULTIPLE: MULTIPLE, Unit.COUNT: INTEGER}
 UNITS = {field.name: field.unit for field in LINE.fields}

@@ -35,7 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     if options.quiet:
         return 0
-    print(f"Pyodide {found['pyodide']}: {options.out / found['library']}, {found['planner']}")
+    names = ", ".join([found["library"], *found["archives"].values()])
+    print(f"Pyodide {found['pyodide']} in {options.out}: {names}")
     if options.sizes:
         _tell_sizes(options.out, found["files"])
     return 0
