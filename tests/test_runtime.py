@@ -7,6 +7,7 @@ looked at too.
 
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import os
@@ -205,6 +206,23 @@ def test_a_module_that_is_not_there_is_named(manifest: dict[str, Any], tmp_path:
     )  # Pyodide imports ws where it runs on Node.js
     with pytest.raises(RunError, match="No module named 'fractions'"):
         in_pyodide(manifest, out, "cpm", ASKED[:1])
+
+
+def test_assertions_do_nothing() -> None:
+    """Bytecode comes without them."""
+    for name, text in bundle.python_files(ROOT / "planner").items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Assert):
+                acts = [
+                    part for part in ast.walk(node) if isinstance(part, ast.Call | ast.NamedExpr | ast.Await)
+                ]
+                assert not acts, f"{name}, line {node.lineno}"
+
+
+def test_bytecode_holds_what_runs(manifest: dict[str, Any]) -> None:
+    """No docstring, and no column of a line that is not there."""
+    held = archive.unpack(OUT / manifest["archives"]["planner"])["planner/cells.pyc"]
+    assert (ROOT / "planner" / "cells.py").read_bytes()[3:60] not in held
 
 
 # -- its bytes -------------------------------------------------------------------------------------

@@ -54,6 +54,9 @@ LEFT_OUT = {"__main__.py"}
 """The command line, which no page has."""
 ALWAYS = {"encodings/ascii.pyc", "encodings/latin_1.pyc"}
 """Modules that Python asks for by the name of an encoding, on roads that calculators do not take."""
+LEAN = {"PYTHONOPTIMIZE": "2", "PYTHONNODEBUGRANGES": "1"}
+"""How bytecode is compiled: without docstrings and assertions, and without the columns by which a failure
+would mark its place in a line that no browser has. It still names file and line."""
 LIBRARY_INSIDE = "/lib/python314.zip/"
 COMMON = "planner"
 """the archive of what calculators share; others are called as the part that they hold"""
@@ -143,7 +146,8 @@ def inside(archives: Mapping[str, str], folder: Path) -> dict[str, str]:
 def _standard_library(cache: Path, sources: Sources) -> Path:
     """Return the whole standard library as bytecode: ten seconds, once for each version of Pyodide."""
     files = archive.unpack(sources.package / STANDARD)
-    held = cache / f"library-{sources.version()}-{_digest(files)}.zip"
+    made_from = _digest({**files, "": json.dumps(LEAN).encode()})
+    held = cache / f"library-{sources.version()}-{made_from}.zip"
     if not held.exists():
         compiled = _compiled({name: text for name, text in files.items() if name.endswith(".py")}, sources)
         partial = held.with_suffix(".part")
@@ -162,6 +166,7 @@ def _compiled(files: Mapping[str, bytes], sources: Sources, library: Path | None
             {"source": "/source.zip", "target": "/target.zip"},
             runtime=sources.package,
             library=str(library) if library else None,
+            environment=LEAN,
             folders={"/packer": str(sources.packer)},
             paths=["/packer"],
             files={"/source.zip": str(source)},
