@@ -16,7 +16,7 @@ from planner.numbers import Locale, canonical, plain, show, show_around, told
 from planner.problems import Problem
 from planner.split import Line
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # of a part: catalogue.PARTS
     from planner.response import budget as response
 
 MOST_MARKS = 3
