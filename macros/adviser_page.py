@@ -29,7 +29,7 @@ from macros.model import (
 )
 from macros.reasons import reason
 from macros.shown import SourceNote
-from planner.adviser import ADVISER
+from planner.catalogue import ADVISER
 from planner.numbers import show
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class AdviserPage:
         return AdviserForm(
             edition.site.currencies,
             Markup(locale.replace("<", "\\u003c")),  # noqa: S704 - "<" is gone
-            Markup(runtime.parts(edition.runtime).replace("<", "\\u003c")),  # noqa: S704
+            Markup(runtime.parts(edition.runtime, ADVISER).replace("<", "\\u003c")),  # noqa: S704
         )
 
     def plan(self) -> str | None:

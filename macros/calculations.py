@@ -99,7 +99,7 @@ def _form(edition: Edition, entry: Calculator, shown: list[str], values: Mapping
             for example in entry.examples
         ],
         locale=script(locale_files.for_calculator(edition.kb, edition.lang, name)),
-        runtime=script(runtime.parts(edition.runtime)),
+        runtime=script(runtime.parts(edition.runtime, name)),
         source=runtime.source_of(edition.runtime, name) if edition.runtime else "",
     )
 

@@ -20,8 +20,7 @@ from macros.paths import DATA
 from macros.problems import DataError
 from macros.tables import tables
 from macros.typography import Typographer
-from planner.adviser import ADVISER
-from planner.catalogue import TABLES
+from planner.catalogue import ADVISER, TABLES
 from planner.exports import WORDS
 from planner.plan.words import WORDS as PLAN_WORDS
 

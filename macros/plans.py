@@ -115,7 +115,7 @@ def plan_page(edition: Edition, entry: Calculator) -> PlanPage:
         bases=[(code, edition.locale.words[f"code.{PLAN}.{code}"]) for code in BASES],
         document=shown,
         locale=script(locale_files.for_calculator(edition.kb, edition.lang, PLAN)),
-        runtime=script(runtime.parts(edition.runtime)),
+        runtime=script(runtime.parts(edition.runtime, PLAN)),
         source=runtime.source_of(edition.runtime, PLAN) if edition.runtime else "",
     )
 

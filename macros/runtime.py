@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.paths import ROOT
-from planner.catalogue import PLAN
+from planner.catalogue import PARTS, PLAN
 
 FOLDER = ROOT / "build" / "runtime"
 MANIFEST = "runtime.json"
@@ -26,9 +26,19 @@ def manifest(folder: Path = FOLDER) -> dict[str, Any] | None:
     return found
 
 
-def parts(manifest: dict[str, Any] | None) -> str:
-    """Return what the bundle says of itself as pages hold it for scripts."""
-    return json.dumps(manifest, separators=(",", ":"))
+def parts(manifest: dict[str, Any] | None, calculator: str) -> str:
+    """Return what the bundle says of itself as pages hold it for scripts: one calculator's files."""
+    return json.dumps(manifest and _of(manifest, calculator), separators=(",", ":"))
+
+
+def _of(manifest: dict[str, Any], calculator: str) -> dict[str, Any]:
+    archives = manifest["archives"]
+    others = {archives[part] for name, part in PARTS.items() if name != calculator}
+    return {
+        **manifest,
+        "archives": {name: file for name, file in archives.items() if file not in others},
+        "files": {name: about for name, about in manifest["files"].items() if name not in others},
+    }
 
 
 def write(site: Path, folder: Path = FOLDER) -> None:
@@ -39,7 +49,7 @@ def write(site: Path, folder: Path = FOLDER) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     if found := manifest(folder):
-        _write_sources(site / PLACE / _sources(found))
+        _write_sources(site / PLACE, found)
 
 
 def licences(manifest: dict[str, Any], folder: Path = FOLDER) -> list[str]:
@@ -51,19 +61,22 @@ def licences(manifest: dict[str, Any], folder: Path = FOLDER) -> list[str]:
 def source_of(manifest: dict[str, Any], calculator: str) -> str:
     """Return where the Python of a calculator can be read, beside the bundle."""
     if calculator == PLAN:
-        return f"{_sources(manifest)}/plan/compute.py.txt"
+        return _source(manifest, "plan/compute.py")
     module = f"calculators/{calculator.replace('-', '_')}.py"
-    return f"{_sources(manifest)}/{module if (PLANNER / module).is_file() else 'split.py'}.txt"
+    return _source(manifest, module if (PLANNER / module).is_file() else "split.py")
 
 
-def _sources(manifest: dict[str, Any]) -> str:
-    """Return the folder of planner's sources: its name changes with what runs."""
-    return str(manifest["planner"]).removesuffix(".zip")
+def _source(manifest: dict[str, Any], module: str) -> str:
+    """Return where a module's text is, beside the bundle: in a folder whose name changes with what runs."""
+    archives = manifest["archives"]
+    folder = module.partition("/")[0]
+    archive = str(archives[folder if folder in archives else PLANNER.name])
+    return f"{archive.removesuffix('.zip')}/{module}.txt"
 
 
-def _write_sources(target: Path) -> None:
+def _write_sources(target: Path, manifest: dict[str, Any]) -> None:
     """Write planner as text, so that any host shows it and none runs it."""
     for path in sorted(PLANNER.rglob("*.py")):
-        copy = target / f"{path.relative_to(PLANNER).as_posix()}.txt"
+        copy = target / _source(manifest, path.relative_to(PLANNER).as_posix())
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)

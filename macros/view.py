@@ -57,7 +57,7 @@ from macros.shown import (
 )
 from macros.typography import paragraphs
 from macros.urls import EMBED, embed
-from planner.catalogue import PLAN, SPLIT
+from planner.catalogue import ADVISER, PLAN, SPLIT
 from planner.numbers import show
 
 _TERMS = ("metric", "format", "concept")
@@ -639,8 +639,9 @@ class View:
         return self.root(runtime.PLACE)
 
     def parts(self) -> str:
-        """Return which files that folder holds, as scripts read it."""
-        return runtime.parts(self.edition.runtime)
+        """Return which files of that folder the page's calculator, or the adviser, needs."""
+        advises = self.page.kind == Adviser.kind
+        return runtime.parts(self.edition.runtime, ADVISER if advises else self.page.id.partition("/")[2])
 
     def advice(self, entry: Adviser) -> AdviserPage:
         """Return what the adviser's page shows."""

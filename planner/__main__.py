@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from planner import advice
-from planner.adviser import ADVISER
+from planner.adviser import advice
 from planner.answer import refused_as_json
 from planner.catalogue import (
+    ADVISER,
     CALCULATORS,
     IDS,
     PLAN,

@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner import sampling  # in a browser, it runs when first used
 from planner.interval import Interval
 from planner.model import Field, Quantity, Relation, Unit
 from planner.numbers import Locale, canonical, plain, show, show_around, told
 from planner.problems import Problem
-from planner.response import budget as response  # in a browser, it runs when first used
 from planner.split import Line
+
+if TYPE_CHECKING:  # of a part: catalogue.PARTS
+    from planner.response import budget as response
 
 MOST_MARKS = 3
 """on a letter, where what was typed is quoted"""

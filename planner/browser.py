@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import planner
 from planner import (  # in a browser, these run when first used
-    advice,
     exports,
     filled,
     picture,
@@ -16,16 +16,14 @@ from planner import (  # in a browser, these run when first used
     spread,
     spreadsheet,
 )
-from planner.adviser import ADVISER
 from planner.answer import Answer, refused_as_json
-from planner.catalogue import CALCULATORS, PLAN, SPLIT, unit_of
+from planner.catalogue import ADVISER, CALCULATORS, PLAN, SPLIT, unit_of
 from planner.compute import run
 from planner.interval import Interval
 from planner.model import Quantity, Unit
 from planner.numbers import Locale, about, canonical, show, show_near, typed
 from planner.problems import Problem, Refused
 from planner.reading import Reading, read
-from planner.response import picture as comparison
 
 _SPOKEN: list[Locale] = []
 _LATEST: list[Callable[[], dict[str, Any]]] = []
@@ -34,6 +32,11 @@ _LATEST: list[Callable[[], dict[str, Any]]] = []
 
 class BadRequest(ValueError):  # noqa: N818 - as it is called where requests are made
     """A request that no page makes."""
+
+
+def add(archive: str) -> None:
+    """Take what an archive holds of planner: a part of it (``catalogue.PARTS``), by its path."""
+    planner.__path__.append(f"{archive}/planner")
 
 
 def speak(locale: str) -> None:
@@ -89,6 +92,8 @@ def answer(request: str) -> str:
 
 def _advised(asked: Mapping[str, Any], locale: Locale) -> str:
     """Return the advice, all of it at once, or what is wrong with the answers."""
+    from planner.adviser import advice  # of a part: catalogue.PARTS
+
     currency = asked["currency"]
     try:
         found = advice.for_page(asked["inputs"], locale, currency)
@@ -100,7 +105,7 @@ def _advised(asked: Mapping[str, Any], locale: Locale) -> str:
 
 def _plan(asked: Mapping[str, Any], locale: Locale) -> str:
     """Answer for a plan, whose inputs may also be cells: planner.plan.page tells which."""
-    from planner.plan import page  # a page that has no plan does without
+    from planner.plan import page  # of a part: catalogue.PARTS
     from planner.plan.answer import plan_answer
 
     currency = asked["currency"]
@@ -175,10 +180,18 @@ def _whole(
             for name, dialect in spreadsheet.DIALECTS.items()
         },
         "picture": picture.picture(calculator, found, locale, currency) if calculator else None,
-        "comparison": comparison.comparison(found, locale, currency) if found.compared else None,
+        "comparison": _comparison(found, locale, currency),
         "spreads": spread.spreads(found, locale, currency),
     }
     return {**found.as_json(locale, currency), "page": page}
+
+
+def _comparison(found: Answer, locale: Locale, currency: str) -> dict[str, Any] | None:
+    if not found.compared:
+        return None
+    from planner.response import picture as compared  # of a part: catalogue.PARTS
+
+    return compared.comparison(found, locale, currency)
 
 
 def _text(told: dict[str, Any]) -> str:

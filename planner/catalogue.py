@@ -47,6 +47,13 @@ SPLIT = "budget-split"
 PLAN = "media-plan"
 """A plan has lines that are numbered, scenarios, and what happened so far: ``planner.plan`` computes it."""
 IDS = (*CALCULATORS, SPLIT, PLAN)
+ADVISER = "adviser"
+"""No calculator: its name in commands and addresses, and that of its table."""
+PARTS: Mapping[str, str] = {SPLIT: "response", PLAN: "plan", ADVISER: "adviser"}
+"""calculator → the sub-package that it alone needs, and that only its page fetches (``macros.runtime``)
+
+What is common imports a part only where its calculator is asked: on other pages, it is not there.
+"""
 
 SPLIT_UNITS = {
     "total": Unit.MONEY,
@@ -95,7 +102,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "funnel": ("taxes",),
     "breakeven-roas": ("taxes",),
     SPLIT: ("weights",),
-    "adviser": ("adviser",),
+    ADVISER: ("adviser",),
     PLAN: ("plan", "platforms", "taxes"),
 }
 """calculator → the tables of ``Locale.tables`` that it reads: its page holds no others"""
@@ -110,7 +117,7 @@ def unit_of(calculator: str, name: str, inputs: Mapping[str, str] | None = None)
     if calculator == SPLIT:
         return SPLIT_UNITS.get(name.partition(".")[0])
     if calculator == PLAN:
-        from planner.plan.line import UNITS  # not there where no plan is made
+        from planner.plan.line import UNITS  # of a part: PARTS
 
         return UNITS.get(name)
     if calculator not in CALCULATORS:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner import filled, objective, shares  # in a browser, these and the next two run when first used
+from planner import filled, objective, shares  # in a browser, these run when first used
 from planner.answer import Answer
 from planner.calculation import answered
 from planner.catalogue import CALCULATORS, IDS, PLAN, SPLIT
 from planner.fields import filled_in
 from planner.numbers import Locale
-from planner.plan import answer as plan
 from planner.problems import Problem, Refused
-from planner.response import answer as response
 
 
 def run(calculator: str, raw_inputs: Mapping[str, str], locale: Locale, currency: str) -> Answer:
@@ -27,7 +25,9 @@ def run(calculator: str, raw_inputs: Mapping[str, str], locale: Locale, currency
     if calculator == SPLIT:
         return _split(given, locale, currency)
     if calculator == PLAN:
-        return plan.plan_answer(given, locale, currency).answer
+        from planner.plan.answer import plan_answer  # of a part: catalogue.PARTS
+
+        return plan_answer(given, locale, currency).answer
     if calculator not in CALCULATORS:
         raise Refused([Problem("unknown_calculator", None, {"known": list(IDS)})])
     return answered(CALCULATORS[calculator], given, locale, currency)
@@ -39,5 +39,7 @@ def _split(given: Mapping[str, str], locale: Locale, currency: str) -> Answer:
         case "objective":
             return objective.answered(found, locale, currency)
         case "response":
+            from planner.response import answer as response  # of a part: catalogue.PARTS
+
             return response.answered(found, locale, currency)
     return shares.answered(found, locale, currency)

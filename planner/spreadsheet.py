@@ -16,7 +16,6 @@ from planner.cells import DIALECTS, ENGLISH, FRENCH, Dialect, text_cell
 from planner.exports import word
 from planner.model import Term, Unit
 from planner.numbers import Locale
-from planner.response import sheet as response
 from planner.split import Line, full
 from planner.steps import written
 
@@ -33,6 +32,8 @@ def sheet(answer: Answer, locale: Locale, currency: str, dialect: Dialect) -> st
     A split gives what its lines have where they are locked or held to a bound, and formulas for the others.
     """
     if answer.compared:
+        from planner.response import sheet as response  # of a part: catalogue.PARTS
+
         rows = response.rows(answer, locale, dialect)
     elif answer.lines:
         rows = _split_rows(answer, locale, currency, dialect)

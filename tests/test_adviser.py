@@ -18,9 +18,12 @@ import yaml
 
 from macros.load import load
 from macros.reasons import unlinked
-from planner import Locale, Refused, advice, adviser
-from planner.adviser import CLOSED, MADE, Answers, Decision, Table, amounts_of, decide
-from planner.first_plan import plan_of
+from planner import Locale, Refused
+from planner.adviser import advice
+from planner.adviser import decision as adviser
+from planner.adviser.decision import CLOSED, MADE, Answers, Decision, Table, amounts_of, decide
+from planner.adviser.first_plan import plan_of
+from planner.catalogue import ADVISER
 
 ROOT = Path(__file__).resolve().parent.parent
 CENTS = Fraction(1, 100)
@@ -355,7 +358,7 @@ def test_without_words_the_same_follows() -> None:
     bare = Locale.from_json(
         {
             **json.loads((ROOT / "data/locales/fr.json").read_text("utf-8")),
-            "tables": {adviser.ADVISER: locale().tables[adviser.ADVISER]},
+            "tables": {ADVISER: locale().tables[ADVISER]},
         }
     )
     typed = {"objective": "conversion", "budget": "900", "horizon": "year"}

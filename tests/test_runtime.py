@@ -1,11 +1,13 @@
 """The Python that browsers run: the shipped bundle, in real Pyodide, answers as CPython does.
 
-Every worked example of ``tests/cases/`` and ``data/calculators/`` is asked of both, in every language. What
-the bundle lacks, and whether its bytes repeat, is looked at too.
+Every worked example of ``tests/cases/`` and ``data/calculators/`` is asked of both, in every language, with
+no other archives than the page of its calculator has. What the bundle lacks, and whether its bytes repeat, is
+looked at too.
 """
 
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import os
@@ -17,8 +19,10 @@ from typing import Any
 import pytest
 import yaml
 
+from macros import runtime
 from macros.runtime import MANIFEST
 from planner import IDS, browser
+from planner.catalogue import ADVISER, PARTS
 from tests.planner_cases import Case, cases, faults
 from tools.runtime import archive, bundle
 from tools.runtime.__main__ import main
@@ -28,7 +32,6 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "runtime"
 CACHE = ROOT / "build" / "cache" / "runtime"
 LIBRARY = bundle.LIBRARY_INSIDE
-PLANNER = f"{bundle.PLANNER_INSIDE}/"
 LOCALES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "data" / "locales").glob("*.json"))}
 CURRENCY = "CAD"
 
@@ -81,7 +84,15 @@ def asked(case: Case) -> dict[str, Any]:
 
 
 CASES = list(cases())
-ASKED = [*map(asked, CASES), *examples(), *ODD]
+ADVICE = yaml.safe_load((ROOT / "tests" / "cases" / "advice" / "adviser.yml").read_text("utf-8"))
+ASKED = [
+    *map(asked, CASES),
+    *examples(),
+    *ODD,
+    *({"calculator": ADVISER, "inputs": texts(case["answers"]), "currency": CURRENCY} for case in ADVICE),
+]
+KINDS = {name: name for name in PARTS} | dict.fromkeys({*IDS, "none"} - {*PARTS}, "cpm")
+"""calculator → one whose page fetches the same archives"""
 
 
 # -- the bundle and what it answered ---------------------------------------------------------------
@@ -95,25 +106,60 @@ def manifest() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def found(manifest: dict[str, Any]) -> dict[str, Any]:
-    """What one Pyodide made of everything asked."""
-    return in_pyodide(manifest, OUT)
+    """What everything asked came to, each request in a Pyodide that has what its page has."""
+    found: dict[str, Any] = {
+        "modules": {},
+        "missed": [],
+        "answers": {code: [None] * len(ASKED) for code in LOCALES},
+    }
+    for kind in sorted(set(KINDS.values())):
+        own = [number for number, request in enumerate(ASKED) if KINDS[request["calculator"]] == kind]
+        said = in_pyodide(manifest, OUT, kind, [ASKED[number] for number in own])
+        found["modules"] |= said["modules"]
+        found["missed"] += said["missed"]
+        found["failure"] = said["failure"]
+        for code, answers in said["answers"].items():
+            for number, answer in zip(own, answers, strict=True):
+                found["answers"][code][number] = answer
+    return found
 
 
-def in_pyodide(manifest: dict[str, Any], out: Path) -> Any:
-    argument = {"locales": LOCALES, "requests": [json.dumps(request) for request in ASKED]}
+def in_pyodide(manifest: dict[str, Any], out: Path, calculator: str, requests: list[dict[str, Any]]) -> Any:
+    """Ask on what the page of a calculator has."""
+    parts = json.loads(runtime.parts(manifest, calculator))
+    files = bundle.inside(parts["archives"], out)
+    common, *others = files
     return run(
         ROOT / "tests" / "inside" / "answers.py",
-        argument,
-        runtime=out / manifest["interpreter"],
-        library=str(out / manifest["library"]),
-        lock=manifest["lock"],
-        files={bundle.PLANNER_INSIDE: str(out / manifest["planner"])},
-        paths=[bundle.PLANNER_INSIDE],
+        {"parts": others, "locales": LOCALES, "requests": [json.dumps(request) for request in requests]},
+        runtime=out / parts["interpreter"],
+        library=str(out / parts["library"]),
+        lock=parts["lock"],
+        files=files,
+        paths=[common],
     )
 
 
 def test_every_calculator_is_asked() -> None:
-    assert {request["calculator"] for request in ASKED} >= set(IDS)
+    assert {request["calculator"] for request in ASKED} >= {*IDS, ADVISER}
+
+
+def test_a_page_fetches_what_its_calculator_needs(manifest: dict[str, Any]) -> None:
+    for calculator in (*IDS, ADVISER):
+        page = json.loads(runtime.parts(manifest, calculator))
+        assert [*page["archives"]] == ["planner", *([PARTS[calculator]] if calculator in PARTS else [])]
+        archives = {*page["archives"].values(), page["library"]}
+        assert {name for name in page["files"] if name.endswith(".zip")} == archives
+        assert {name for name in manifest["files"] if name.startswith("pyodide-")} < set(page["files"])
+    assert runtime.parts(None, "cpm") == "null"
+
+
+def test_every_module_is_in_the_archive_of_its_part(manifest: dict[str, Any]) -> None:
+    held = {name: set(archive.unpack(OUT / file)) for name, file in manifest["archives"].items()}
+    for part in PARTS.values():
+        assert {f"planner/{part}/__init__.pyc"} < held[part]
+        assert {name for names in held.values() for name in names if f"/{part}/" in name} == held[part]
+    assert sum(map(len, held.values())) == len(bundle.python_files(ROOT / "planner"))
 
 
 @pytest.mark.parametrize("code", LOCALES)
@@ -138,7 +184,8 @@ def test_nothing_is_missing_and_nothing_is_idle(manifest: dict[str, Any], found:
     held = {f"{LIBRARY}{name}" for name in archive.unpack(OUT / manifest["library"])}
     idle = held - places - {f"{LIBRARY}{name}" for name in bundle.ALWAYS}
     assert not idle
-    ours = {f"{PLANNER}{name}" for name in archive.unpack(OUT / manifest["planner"])}
+    archives = bundle.inside(manifest["archives"], OUT)
+    ours = {f"{path}/{name}" for path, file in archives.items() for name in archive.unpack(Path(file))}
     others = {place for place in places if "/" in place and not place.startswith("/scripts/")} - held - ours
     assert not others
 
@@ -158,7 +205,23 @@ def test_a_module_that_is_not_there_is_named(manifest: dict[str, Any], tmp_path:
         ROOT / "node_modules"
     )  # Pyodide imports ws where it runs on Node.js
     with pytest.raises(RunError, match="No module named 'fractions'"):
-        in_pyodide(manifest, out)
+        in_pyodide(manifest, out, "cpm", ASKED[:1])
+
+
+def test_assertions_do_nothing() -> None:
+    """Bytecode comes without them."""
+    for name, text in bundle.python_files(ROOT / "planner").items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Assert):
+                acts = [
+                    part for part in ast.walk(node) if isinstance(part, ast.Call | ast.NamedExpr | ast.Await)
+                ]
+                assert not acts, f"{name}, line {node.lineno}"
+
+
+def test_bytecode_has_no_docstrings(manifest: dict[str, Any]) -> None:
+    held = archive.unpack(OUT / manifest["archives"]["planner"])["planner/cells.pyc"]
+    assert (ROOT / "planner" / "cells.py").read_bytes()[3:60] not in held
 
 
 # -- its bytes -------------------------------------------------------------------------------------
@@ -189,13 +252,16 @@ def test_a_project_that_is_moved_keeps_its_bundle(tmp_path: Path, monkeypatch: p
     assert bundle.Sources(planner=tmp_path / "planner").digest() == before
 
 
-def test_a_changed_formula_changes_our_file_alone(manifest: dict[str, Any], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("module", "name"), [("calculators/cpm.py", "planner"), ("plan/line.py", "plan")])
+def test_a_changed_formula_changes_its_archive_alone(
+    module: str, name: str, manifest: dict[str, Any], tmp_path: Path
+) -> None:
     planner = tmp_path / "planner"
     shutil.copytree(ROOT / "planner", planner, ignore=shutil.ignore_patterns("__pycache__"))
-    with (planner / "calculators" / "cpm.py").open("a", encoding="utf-8") as formula:
+    with (planner / module).open("a", encoding="utf-8") as formula:
         formula.write("\nCHANGED = 1\n")
     changed = bundle.make(CACHE, bundle.Sources(planner=planner))
-    assert set(manifest["files"]) - set(changed) == {manifest["planner"]}
+    assert set(manifest["files"]) - set(changed) == {manifest["archives"][name]}
 
 
 def test_the_bundle_is_not_made_twice(manifest: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,8 +319,7 @@ def test_a_bundle_half_written_is_written_again(
 
 def test_names_change_with_what_files_hold(manifest: dict[str, Any]) -> None:
     """So that they can be kept for ever: a name is the digest of a file, or of a folder."""
-    for kind in ("library", "planner"):
-        name = manifest[kind]
+    for kind, name in {"library": manifest["library"], **manifest["archives"]}.items():
         assert name == f"{kind}-{bundle._digest({kind: (OUT / name).read_bytes()})}.zip"
     folder = OUT / manifest["interpreter"]
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 
 from planner.plan.answer import plan_answer
 from planner.plan.workbook import as_workbook
-from planner.xlsx import MONEY, Cell, Sheet, letters, sheet_names, workbook
+from planner.plan.xlsx import MONEY, Cell, Sheet, letters, sheet_names, workbook
 from tests.plans import locale, plans
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

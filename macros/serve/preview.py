@@ -52,7 +52,7 @@ def _make(edition: Edition, pages: list[str], request: Request) -> None:
 def _add_bundle(edition: Edition, request: Request) -> None:
     """Add the Python that browsers run, where the site being served has an older one: its names tell."""
     site = request.folder / runtime.PLACE
-    if not edition.runtime or (site / edition.runtime["planner"]).is_file():
+    if not edition.runtime or all((site / name).is_file() for name in edition.runtime["files"]):
         return
     aside = request.work / "preview"
     runtime.write(aside)

@@ -22,8 +22,7 @@ from planner.plan.days import serial
 from planner.plan.line import BUDGET, UNITS
 from planner.plan.model import Flight, Week
 from planner.plan.uncertain import QUOTIENTS, SUMMED
-from planner.steps import written
-from planner.xlsx import (
+from planner.plan.xlsx import (
     DAY,
     EMPTY,
     HEAD,
@@ -40,6 +39,7 @@ from planner.xlsx import (
     sheet_names,
     workbook,
 )
+from planner.steps import written
 
 LOOKS = {Unit.MONEY: MONEY, Unit.RATIO: PERCENT, Unit.MULTIPLE: MULTIPLE, Unit.COUNT: INTEGER}
 FIELDS = tuple(UNITS)

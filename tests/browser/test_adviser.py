@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from planner import Locale, advice
+from planner import Locale
+from planner.adviser import advice
 from tests.browser.conftest import KeptPage, NewContext
 from tests.browser.test_print import pages_of
 from tests.conftest import ROOT

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 import planner
 from macros.load import load
 from planner.answer import refused_as_json
-from planner.catalogue import PLAN
+from planner.catalogue import ADVISER, IDS, PARTS, PLAN
 from tests.browser.conftest import Complaints, NewContext
 from tests.conftest import ROOT
 from tests.planner_cases import cases, faults
@@ -536,6 +537,20 @@ def test_a_metric_holds_its_calculator_in_small(page: Page, address: str, calcul
     page.click("a[data-open]")
     ready(page)
     assert page.url == calculators.url("cpm", cost="1000", impressions="62500", currency="CAD")
+
+
+def test_pages_name_the_archives_of_their_calculator_alone(site: Path) -> None:
+    """In forms, small ones too, in frames, and in what begins to load before the page is read."""
+    seen = set()
+    for path in site.rglob("index.html"):
+        text = path.read_text("utf-8")
+        forms = re.findall(r'data-calculator="([^"]+)".*?data-parts>(.*?)</script>', text, re.DOTALL)
+        early = [(forms[0][0], unescape(parts)) for parts in re.findall(r'data-parts="([^"]*)"', text)]
+        for calculator, parts in [*forms, *early]:
+            own = [PARTS[calculator]] if calculator in PARTS else []
+            assert [*json.loads(parts)["archives"]] == ["planner", *own], path
+            seen.add(calculator)
+    assert seen == {*IDS, ADVISER}
 
 
 # -- when Python does not answer --------------------------------------------------------------------

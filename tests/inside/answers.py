@@ -22,12 +22,17 @@ class Missed:
 
 
 def main(argument: str) -> str:
-    """Return the answer to each request, the modules imported, those not found, and a failure in words."""
+    """Return the answer to each request, the modules imported, those not found, and a failure in words.
+
+    ``parts`` are the archives of planner besides the common one, which is on the path.
+    """
     asked = json.loads(argument)
     missed = Missed()
     sys.meta_path.append(missed)  # type: ignore[arg-type]
     from planner import browser
 
+    for part in asked["parts"]:
+        browser.add(part)
     answers = {}
     for code, locale in asked["locales"].items():
         browser.speak(locale)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import brotli
 
@@ -12,7 +14,8 @@ from macros import disk
 from macros.errors import BuildError
 from macros.interruptions import INTERRUPTED
 from macros.paths import WORK
-from macros.runtime import FOLDER
+from macros.runtime import FOLDER, parts
+from planner.catalogue import PARTS
 from tools.runtime.bundle import build
 from tools.runtime.pyodide import RunError
 
@@ -35,19 +38,28 @@ def main(arguments: list[str] | None = None) -> int:
         return INTERRUPTED
     if options.quiet:
         return 0
-    print(f"Pyodide {found['pyodide']}: {options.out / found['library']}, {found['planner']}")
+    names = ", ".join([found["library"], *found["archives"].values()])
+    print(f"Pyodide {found['pyodide']} in {options.out}: {names}")
     if options.sizes:
-        _tell_sizes(options.out, found["files"])
+        _tell_sizes(options.out, found)
     return 0
 
 
-def _tell_sizes(out: Path, files: dict[str, dict[str, int]]) -> None:
-    raw = sent = 0
-    for name, about in files.items():
-        compressed = len(brotli.compress((out / name).read_bytes(), quality=11))
-        raw, sent = raw + about["bytes"], sent + compressed
-        print(f"{about['bytes']:>10,} {compressed:>10,}  {name}")
-    print(f"{raw:>10,} {sent:>10,}  in all (bytes, bytes with brotli)")
+def _tell_sizes(out: Path, found: dict[str, Any]) -> None:
+    """Tell the bytes of each file, as they are and with brotli, then those of the page of each calculator."""
+    sizes = {}
+    for name in found["files"]:
+        content = (out / name).read_bytes()
+        sizes[name] = len(content), len(brotli.compress(content, quality=11))
+        _tell(name, [sizes[name]])
+    for calculator in (*PARTS, ""):
+        files = json.loads(parts(found, calculator))["files"]
+        _tell(f"for {calculator or 'every other calculator'}", [sizes[name] for name in files])
+
+
+def _tell(what: str, sizes: list[tuple[int, int]]) -> None:
+    raw, sent = map(sum, zip(*sizes, strict=True))
+    print(f"{raw:>10,} {sent:>10,}  {what}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 ``pyodide-<version>-<digest>/``  the interpreter as npm has it, with the licences of everything
 ``library-<digest>.zip``         bytecode of the standard modules that planner uses; the names alone of
                                  those that are imported and never used
-``planner-<digest>.zip``         bytecode of planner: all that a changed formula makes a reader fetch again
+``planner-<digest>.zip``         bytecode of what calculators share of planner
+``plan-<digest>.zip`` and so on  that of each part which one calculator alone needs (``catalogue.PARTS``); a
+                                 changed formula makes a reader fetch again the archive that holds it
 ``runtime.json``                 which those are, with their digests, and the lock file that Pyodide asks for
 
 decisions/008-python-in-the-browser.md has what was measured.
@@ -23,6 +25,7 @@ from typing import Any
 
 from macros.paths import ROOT
 from macros.runtime import MANIFEST
+from planner.catalogue import PARTS
 from tools.runtime import archive
 from tools.runtime.pyodide import INSIDE, PACKAGE, run
 
@@ -51,8 +54,12 @@ LEFT_OUT = {"__main__.py"}
 """The command line, which no page has."""
 ALWAYS = {"encodings/ascii.pyc", "encodings/latin_1.pyc"}
 """Modules that Python asks for by the name of an encoding, on roads that calculators do not take."""
+LEAN = {"PYTHONOPTIMIZE": "2", "PYTHONNODEBUGRANGES": "1"}
+"""How bytecode is compiled: without docstrings and assertions, and without the columns by which a failure
+would mark its place in a line that no browser has. It still names file and line."""
 LIBRARY_INSIDE = "/lib/python314.zip/"
-PLANNER_INSIDE = "/planner.zip"
+COMMON = "planner"
+"""the archive of what calculators share; others are called as the part that they hold"""
 MADE_FROM = ".made-from"
 DIGITS = 12
 """How much of a digest a name holds."""
@@ -95,17 +102,18 @@ def make(cache: Path, sources: Sources) -> dict[str, bytes]:
     """Return the files of the bundle by name."""
     cache.mkdir(parents=True, exist_ok=True)
     standard = _standard_library(cache, sources)
-    planner = archive.pack(_compiled(python_files(sources.planner), sources, library=standard))
+    compiled = _compiled(python_files(sources.planner), sources, library=standard)
+    planner = {name: archive.pack(held) for name, held in by_archive(compiled).items()}
     library = archive.pack(_used(standard, planner, sources))
     interpreter = {name: (sources.package / name).read_bytes() for name in INTERPRETER}
     interpreter |= {f"licences/{path.name}": path.read_bytes() for path in sorted(LICENCES.glob("*.txt"))}
     folder = f"pyodide-{sources.version()}-{_digest(interpreter)}"
     files = {f"{folder}/{name}": content for name, content in interpreter.items()}
-    names = {"interpreter": f"{folder}/"}
-    for name, content in {"library": library, "planner": planner}.items():
-        names[name] = f"{name}-{_digest({name: content})}.zip"
-        files[names[name]] = content
-    return {**files, MANIFEST: _manifest(names, files, sources)}
+    archives = {"library": library, **planner}
+    named = {name: f"{name}-{_digest({name: content})}.zip" for name, content in archives.items()}
+    files |= {named[name]: content for name, content in archives.items()}
+    parts = {"interpreter": f"{folder}/", "library": named.pop("library"), "archives": named}
+    return {**files, MANIFEST: _manifest(parts, files, sources)}
 
 
 def python_files(package: Path) -> dict[str, bytes]:
@@ -117,6 +125,20 @@ def python_files(package: Path) -> dict[str, bytes]:
     }
 
 
+def by_archive(files: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+    """Return the files of our package by the archive that they go to, the common one first."""
+    found: dict[str, dict[str, bytes]] = {COMMON: {}, **{part: {} for part in PARTS.values()}}
+    for name, content in files.items():
+        folder = name.split("/")[1]
+        found[folder if folder in found else COMMON][name] = content
+    return found
+
+
+def inside(archives: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return where archives of planner stand inside Pyodide, and the file in a folder that each is."""
+    return {f"/{name}.zip": str(folder / file) for name, file in archives.items()}
+
+
 # --------------------------------------------------------------------------------------------------
 # Bytecode
 
@@ -124,7 +146,8 @@ def python_files(package: Path) -> dict[str, bytes]:
 def _standard_library(cache: Path, sources: Sources) -> Path:
     """Return the whole standard library as bytecode: ten seconds, once for each version of Pyodide."""
     files = archive.unpack(sources.package / STANDARD)
-    held = cache / f"library-{sources.version()}-{_digest(files)}.zip"
+    made_from = _digest({**files, "": json.dumps(LEAN).encode()})
+    held = cache / f"library-{sources.version()}-{made_from}.zip"
     if not held.exists():
         compiled = _compiled({name: text for name, text in files.items() if name.endswith(".py")}, sources)
         partial = held.with_suffix(".part")
@@ -143,6 +166,7 @@ def _compiled(files: Mapping[str, bytes], sources: Sources, library: Path | None
             {"source": "/source.zip", "target": "/target.zip"},
             runtime=sources.package,
             library=str(library) if library else None,
+            environment=LEAN,
             folders={"/packer": str(sources.packer)},
             paths=["/packer"],
             files={"/source.zip": str(source)},
@@ -151,21 +175,24 @@ def _compiled(files: Mapping[str, bytes], sources: Sources, library: Path | None
         return {name: archive.unchecked(code) for name, code in archive.unpack(target).items()}
 
 
-def _used(standard: Path, planner: bytes, sources: Sources) -> dict[str, bytes]:
+def _used(standard: Path, planner: Mapping[str, bytes], sources: Sources) -> dict[str, bytes]:
     """Return the standard modules used while every calculator ran; those only imported, empty."""
     ours = {name: (SHIPPED / file).read_bytes() for name, file in OURS.items()}
     stands_in = _compiled(ours, sources, library=standard)
     whole = {**archive.unpack(standard), **stands_in}
     with tempfile.TemporaryDirectory() as folder:
-        packed, library = Path(folder) / "planner.zip", Path(folder) / "library.zip"
-        packed.write_bytes(planner)
+        library = Path(folder) / "library.zip"
         library.write_bytes(archive.pack(whole))
+        for name, content in planner.items():
+            (Path(folder) / name).write_bytes(content)
+        packed = inside({name: name for name in planner}, Path(folder))
         found = run(
             INSIDE / "exercise.py",
+            {"parts": [*packed][1:]},
             runtime=sources.package,
             library=str(library),
-            files={PLANNER_INSIDE: str(packed)},
-            paths=[PLANNER_INSIDE],
+            files=packed,
+            paths=[*packed][:1],
         )
     imported, idle = (
         {place.removeprefix(LIBRARY_INSIDE) for place in found[kind]} for kind in ("imported", "idle")
@@ -178,7 +205,7 @@ def _used(standard: Path, planner: bytes, sources: Sources) -> dict[str, bytes]:
 # Names and files
 
 
-def _manifest(names: Mapping[str, str], files: Mapping[str, bytes], sources: Sources) -> bytes:
+def _manifest(parts: Mapping[str, object], files: Mapping[str, bytes], sources: Sources) -> bytes:
     """Return what a page must know: addresses beside this file, digests, and what Pyodide asks for."""
     stock = json.loads((sources.package / "pyodide-lock.json").read_text("utf-8"))
     lock = {"info": stock["info"], "packages": {}}  # no package: ours is on the path, and needs no installer
@@ -186,7 +213,7 @@ def _manifest(names: Mapping[str, str], files: Mapping[str, bytes], sources: Sou
     about = {
         "version": 1,
         "pyodide": sources.version(),
-        **names,
+        **parts,
         "lock": lock,
         "files": {name: _integrity(content) for name, content in sorted(fetched.items())},
     }

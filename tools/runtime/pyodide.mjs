@@ -3,6 +3,7 @@
 // stdin: {
 //   "runtime": "folder of pyodide.mjs, pyodide.asm.mjs and pyodide.asm.wasm",
 //   "library": "standard library, an archive; the folder's own where null",
+//   "environment": {variables by which Python starts},
 //   "lock": {lock file, as an object; the folder's own where null},
 //   "folders": {"/path/inside": "folder to show there"},
 //   "files": {"/path/inside": "file to copy there"},
@@ -23,6 +24,7 @@ async function start() {
   return loadPyodide({
     indexURL: `${asked.runtime}/`,
     ...(asked.library ? { stdLibURL: asked.library } : {}),
+    ...(asked.environment ? { env: asked.environment } : {}),
     ...(asked.lock ? { lockFileContents: asked.lock } : {}),
     stdout: (line) => console.error(line), // stdout is for the answer
     stderr: (line) => console.error(line),

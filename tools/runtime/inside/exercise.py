@@ -78,13 +78,19 @@ PLAN: dict[str, str] = {
     "actual.1": "2026-12-07_770",
     "b.line.2": "-",
 }
+ADVISED = {"for": "sales", "money": "10k"}
 PASTED = 'Budget\tCPM\n"5\n000"\t8\nmeta\tx'
 
 
 def main(argument: str) -> str:
-    """Return ``{"imported": [file], "idle": [file], "failure": traceback}``; there is nothing to ask."""
+    """Return ``{"imported": [file], "idle": [file], "failure": traceback}``.
+
+    ``parts`` are the archives of planner besides the common one, which is on the path.
+    """
     from planner import browser
 
+    for part in json.loads(argument)["parts"]:
+        browser.add(part)
     browser.speak(json.dumps(LOCALE))
     for calculator, inputs in _requests():
         for currency in LOCALE["currencies"] if inputs else "?":
@@ -93,6 +99,7 @@ def main(argument: str) -> str:
     for more in ({}, {"take": "xlsx"}, {"paste": PASTED}):
         asked = {"calculator": "media-plan", "inputs": PLAN, "currency": "CAD", **more}
         browser.answer(json.dumps(asked))
+    browser.answer(json.dumps({"calculator": "adviser", "inputs": ADVISED, "currency": "CAD"}))
     failure = _failure()
     files = {name: module.__spec__.origin for name, module in sys.modules.items() if module.__spec__}
     imported = {name: file for name, file in files.items() if file}

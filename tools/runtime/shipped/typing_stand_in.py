@@ -3,7 +3,18 @@
 from _typing import ParamSpec, TypeVar  # type: ignore[import-not-found]
 from collections.abc import Callable
 
-__all__ = ["IO", "Any", "Generic", "NoReturn", "ParamSpec", "Protocol", "Self", "TypeVar", "overload"]
+__all__ = [
+    "IO",
+    "TYPE_CHECKING",
+    "Any",
+    "Generic",
+    "NoReturn",
+    "ParamSpec",
+    "Protocol",
+    "Self",
+    "TypeVar",
+    "overload",
+]
 
 
 class Generic:
@@ -13,6 +24,7 @@ class Generic:
         return cls
 
 
+TYPE_CHECKING = False
 IO = Any = NoReturn = Protocol = Self = Generic
 
 

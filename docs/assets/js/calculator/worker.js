@@ -1,5 +1,5 @@
 // The worker's side: Python, off the main thread. The messages are described in client.js.
-const ARCHIVE = "/planner.zip";
+const inside = (archive) => `/${archive}.zip`;
 const SLOW = 15_000; // milliseconds
 const TELL_EVERY = 1000;
 const PRACTICE = 200; // runs
@@ -21,11 +21,11 @@ async function prepare({ base, parts, anew }) {
   const checked = (name) => bytes(at(name), { integrity: parts.files[name].integrity });
   if (anew) await Promise.all(Object.keys(parts.files).map((name) => bytes(at(name), { cache: "reload" })));
   const library = checked(parts.library);
-  const own = checked(parts.planner);
+  const archives = new Map(Object.entries(parts.archives).map(([name, file]) => [inside(name), checked(file)]));
   const machine = at(`${parts.interpreter}pyodide.asm.wasm`);
   const compiled = compiling(machine);
   script = at(`${parts.interpreter}pyodide.asm.mjs`);
-  const all = Promise.all([library, own, compiled, import(script)]); // Pyodide asks for the script in its turn
+  const all = Promise.all([library, ...archives.values(), compiled, import(script)]); // Pyodide asks for the script in its turn
   all.catch(() => {}); // told below
   wrapOnce();
   handOver({ [machine]: Promise.resolve(), [at(parts.library)]: library }, compiled);
@@ -36,9 +36,11 @@ async function prepare({ base, parts, anew }) {
     lockFileContents: parts.lock,
   });
   const pyodide = await Promise.race([loading, all.then(() => loading)]); // it would wait for ever for what failed
-  pyodide.FS.writeFile(ARCHIVE, new Uint8Array(await own));
-  pyodide.pyimport("sys").path.insert(0, ARCHIVE);
+  for (const [path, archive] of archives) pyodide.FS.writeFile(path, new Uint8Array(await archive));
+  const [common, ...others] = archives.keys();
+  pyodide.pyimport("sys").path.insert(0, common);
   planner = pyodide.pyimport("planner.browser");
+  for (const path of others) planner.add(path);
   const collector = pyodide.pyimport("gc"); // off until here: nothing of what starts goes (tools/runtime/shipped)
   collector.freeze();
   collector.enable();

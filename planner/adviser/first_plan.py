@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from planner.adviser import CLOSED, MADE, Answers, Decision, Record, Rule, Table, amounts_of
+from planner.adviser.decision import CLOSED, MADE, Answers, Decision, Record, Rule, Table, amounts_of
 from planner.numbers import canonical
 from planner.split import rounded
 

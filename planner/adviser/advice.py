@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from planner.adviser import (
-    ADVISER,
+from planner.adviser.decision import (
     AMOUNTS,
     Answers,
     Decision,
@@ -18,8 +17,9 @@ from planner.adviser import (
     decide,
     table_of,
 )
+from planner.adviser.first_plan import plan_of
 from planner.answer import said
-from planner.first_plan import plan_of
+from planner.catalogue import ADVISER
 from planner.model import Unit
 from planner.numbers import Locale, canonical, plain, show, typed
 from planner.problems import Problem, Refused

@@ -1,10 +1,10 @@
-"""The adviser: from answers about a project to what the rules make of them.
+"""From answers about a project to what the rules make of them.
 
 Nothing here says what to advise: the knowledge base does, as a table (``Locale.tables["adviser"]``) of
 questions, rules and what serves each objective. Conditions are compared with *facts*: the answers, what
 became of the roles decided before, and what is known of the format or metric that is judged. A fact that is
-not known satisfies none, so every question but the objective may be left open. ``planner.advice`` tells what
-comes out.
+not known satisfies none, so every question but the objective may be left open. ``advice`` tells what comes
+out.
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from planner.catalogue import ADVISER
 from planner.model import Quantity, Unit
 from planner.numbers import Locale
 from planner.problems import Problem, Refused
 from planner.reading import Reading, plain_text, read
 from planner.split import Line, split
-
-ADVISER = "adviser"
-"""its name in commands and addresses, and that of its table"""
 
 LATER, NONE, AVOID = "later", "none", "avoid"
 CLOSED = (LATER, NONE)
