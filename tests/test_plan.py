@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 
 from planner import Refused, browser
 from planner.numbers import canonical
-from planner.plan import exports, page
+from planner.plan import checks, exports, page
 from planner.plan.answer import PlanAnswer, plan_answer
 from planner.plan.calendar import by_week
 from planner.plan.days import is_day_first_by_habit, read_day, serial
+from planner.plan.document import cautions
 from planner.plan.line import LINE
 from planner.plan.model import Flight, Week
-from planner.plan.paste import folded, head, pasted, rows_of
+from planner.plan.names import folded, head
+from planner.plan.paste import pasted, rows_of
 from planner.plan.reading import read_plan
 from planner.problems import ERRORS, WARNINGS
 from tests.plans import LOCALES, cents, days, ids, lines, locale, plans, texts
@@ -41,6 +43,45 @@ def problems(fields: dict[str, str]) -> list[str]:
     with pytest.raises(Refused) as refused:
         planned(fields)
     return [f"{one.field}: {one.code}" for one in refused.value.problems]
+
+
+# -- what a line runs into -------------------------------------------------------------------------
+
+
+def judged(currency: str, **fields: str) -> dict[str, list[str]]:
+    answer = plan_answer({"start": "2026-12-01", "weeks": "4", **fields}, locale("en"), currency)
+    found: dict[str, list[str]] = {}
+    for one in answer.answer.warnings:
+        if one.code in checks.CODES:
+            found.setdefault(one.field or "", []).append(one.code)
+    return found
+
+
+def test_lines_are_judged_by_the_rules_of_their_platforms() -> None:
+    """TikTok asks for 50 US dollars a day of a campaign, 20 of an ad group: in 28 days, 1,400 and 560."""
+    for budget, below in {"1400": 0, "1399": 1, "560": 1, "559": 2}.items():
+        found = judged("USD", **{"line.1": f"tiktok_____{budget}"}).get("line.1", [])
+        assert found.count("below_minimum_day") == below, budget
+    elsewhere = judged("CAD", **{"line.1": "tiktok_____1"})["line.1"]
+    assert "minimum_elsewhere_day" in elsewhere and "below_minimum_day" not in elsewhere
+
+
+def test_a_line_learns_by_the_week() -> None:
+    """50 results a week at 10 each are 500 a week, 2,000 in four: cpm 10, ctr 1 %, cvr 10 % cost 10."""
+    rates = "cpm10_ctr1_cvr10"
+    assert "below_learning" in judged("CAD", **{"line.3": f"meta_____1999.99_{rates}"})["line.3"]
+    assert "below_learning" not in judged("CAD", **{"line.3": f"meta_____2000_{rates}"}).get("line.3", [])
+    assert not judged("CAD", **{"line.1": "own idea_____5_cpm10"})
+
+
+def test_what_a_line_runs_into_is_told_with_its_name() -> None:
+    fields = {"start": "2026-12-01", "weeks": "4", "line.2": "tiktok_____100"}
+    answer = plan_answer(fields, locale("en"), "USD")
+    told = [one for one in cautions(answer, "a", locale("en"), "USD") if one.startswith("Line 2 – ")]
+    assert any("TikTok asks for at least US$20" in words for words in told), told
+    assert any(
+        "Line 2 – TikTok" in line for line in exports.as_text(answer, locale("en"), "USD").splitlines()
+    )
 
 
 # -- sums ------------------------------------------------------------------------------------------
@@ -292,6 +333,29 @@ def test_days_as_people_type_them(typed: str, day: date | None) -> None:
     assert read_day(typed) == day
     if day:
         assert read_day(str(serial(day))) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("1 déc. 2026", date(2026, 12, 1)),
+        ("1er décembre 2026", date(2026, 12, 1)),
+        ("01-déc-26", date(2026, 12, 1)),
+        ("Dec 1, 2026", date(2026, 12, 1)),
+        ("December 1st, 2026", date(2026, 12, 1)),
+        ("15 AOÛT 2026", date(2026, 8, 15)),
+        ("31 Feb 2026", None),
+        ("1 brumaire 2026", None),
+        ("1 déc.", None),
+        ("Dec 2026", None),
+    ],
+)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_days_with_the_name_of_a_month_in_any_language(typed: str, day: date | None, lang: str) -> None:
+    assert read_day(typed, locale(lang).tables["plan"]["month_names"]) == day
+    found = pasted(f"Plateforme\tBudget\tDébut\nMeta\t500\t{typed}", locale(lang), "CAD")
+    assert found.lines == ((f"meta___{day}__500" if day else "meta_____500"),)
+    assert bool(found.problems) == (day is None)
 
 
 def test_days_that_could_be_read_otherwise() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
 from babel import Locale as Cldr
 
 from macros.load import KnowledgeBase
 from macros.model import Calculator, name_of
-from planner.plan.paste import head, names
+from planner.plan.names import folded, head, names
 
 Called = Mapping[str, tuple[Mapping[str, str], Iterable[str]]]
 """short id → what it is called in each language, and by whatever other name"""
@@ -22,7 +23,7 @@ def table(kb: KnowledgeBase, code: str) -> dict[str, Any]:
         "format": _called(kb, "format"),
         "objective": _called(kb, "objective"),
     }
-    cldr = Cldr.parse(next(one.locale for one in kb.site.languages if one.code == code))
+    cldr = _cldr(kb, code)
     return {
         **{f"{kind}s": {key: title[code] for key, (title, _) in kinds[kind].items()} for kind in kinds},
         "names": {
@@ -30,9 +31,24 @@ def table(kb: KnowledgeBase, code: str) -> dict[str, Any]:
             for kind, called in kinds.items()
         },
         "columns": _columns(kb),
+        "month_names": _months(kb),
         "months": [cldr.months["format"]["abbreviated"][month] for month in range(1, 13)],
         "day": str(cldr.datetime_skeletons["MMMd"]).replace("MMM", "{month}").replace("d", "{day}"),
     }
+
+
+def _cldr(kb: KnowledgeBase, code: str) -> Cldr:
+    return Cldr.parse(next(one.locale for one in kb.site.languages if one.code == code))
+
+
+def _months(kb: KnowledgeBase) -> dict[str, int]:
+    """Return what months are called, in full and short, in every language → their numbers."""
+    found: dict[str, int] = {}
+    for code in kb.languages:
+        called = _cldr(kb, code).months
+        for use, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+            found |= {folded(called[use][width][number]): number for number in range(1, 13)}
+    return found
 
 
 def _called(kb: KnowledgeBase, kind: str) -> Called:

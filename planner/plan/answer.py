@@ -46,7 +46,7 @@ class PlanAnswer:
         """Return what a version has under a name, given or computed; None where it has nothing."""
         if version == BASE:
             return self.answer.outputs.get(name) or self.answer.inputs.get(name)
-        return self.value(BASE, _prefixed(version, name))
+        return self.value(BASE, prefixed(version, name))
 
     @property
     def base(self) -> PlanResult:
@@ -103,7 +103,7 @@ def _in_version(problem: Problem, version: str) -> Problem:
 
 def _answer(results: Mapping[str, PlanResult], locale: Locale, currency: str) -> PlanAnswer:
     outputs = {
-        _prefixed(version, name): _shown(result.draws, name, number, unit, locale, currency)
+        prefixed(version, name): _shown(result.draws, name, number, unit, locale, currency)
         for version, result in results.items()
         for name, number, unit in _outputs(result)
     }
@@ -113,7 +113,7 @@ def _answer(results: Mapping[str, PlanResult], locale: Locale, currency: str) ->
         new = (one for one in result.warnings if (one.code, one.field) not in known)
         told += (_in_version(one, version) for one in new)
     given = {
-        _prefixed(version, name): value
+        prefixed(version, name): value
         for version, result in results.items()
         for name, value in _inputs(result, locale, currency)
     }
@@ -129,7 +129,8 @@ def _shown(
     return value_of(number, unit, locale, currency)
 
 
-def _prefixed(version: str, name: str) -> str:
+def prefixed(version: str, name: str) -> str:
+    """Return what a name is called in a version."""
     return name if version == BASE else f"{version}.{name}"
 
 
@@ -288,6 +289,6 @@ def _steps(results: Mapping[str, PlanResult], locale: Locale, currency: str) -> 
     """Tell how each field of each line was computed."""
     for version, result in results.items():
         for one in result.lines:
-            here = _prefixed(version, f"line.{one.line.number}")
+            here = prefixed(version, f"line.{one.line.number}")
             for step in steps_of(LINE, [*one.computed], one.values, locale, currency):
                 yield replace(step, field=f"{here}.{step.field}", words=step.words)

@@ -24,7 +24,6 @@ from planner.plan.compute import LineResult, PlanResult
 from planner.plan.line import BUDGET, UNITS, VOLUMES
 from planner.plan.pacing import SPEND, Pace
 from planner.plan.workbook import INVOICED, formulas, line_title
-from planner.problems import Problem
 
 COLUMNS = (
     *(BUDGET, "cpm", "impressions", "cpc", "clicks", "cpv", "views"),
@@ -327,19 +326,18 @@ def origin_of(one: LineResult, name: str) -> str:
 
 
 def cautions(answer: PlanAnswer, version: str, locale: Locale, currency: str) -> list[str]:
-    """Return what is to be known of a version, not how its numbers were read: in words, each once."""
+    """Return what is to be known of a version, not how its numbers were read: in words, each once.
+
+    What is true of some lines names them.
+    """
     # What was assumed stands with what else the plan rests on.
     codes = {*CAUTIONS} - {"assumed"}
-    told = (one for one in answer.results[version].warnings if one.code in codes)
-    return [*dict.fromkeys(_caution(one, locale, currency) for one in told)]
-
-
-def _caution(problem: Problem, locale: Locale, currency: str) -> str:
-    """Return it in words; what is true of one line of many names it."""
-    message = str(said(problem, PLAN, locale, currency)["message"])
-    if problem.code in checks.CODES and problem.field:
-        return f"{locale.label(PLAN, problem.field)} – {message}"
-    return message
+    lines: dict[str, list[str]] = {}
+    for one in answer.results[version].warnings:
+        if one.code in codes:
+            of = lines.setdefault(str(said(one, PLAN, locale, currency)["message"]), [])
+            of += [locale.label(PLAN, one.field)] if one.code in checks.CODES and one.field else []
+    return [f"{', '.join(of)} – {message}" if of else message for message, of in lines.items()]
 
 
 def document(answer: PlanAnswer, version: str, locale: Locale, currency: str) -> Document:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from binascii import b2a_base64
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from planner import spread
 from planner.answer import said
 from planner.catalogue import PLAN
 from planner.model import Unit
 from planner.numbers import Locale, typed
 from planner.plan import exports, workbook
 from planner.plan.address import ACTUAL_COLUMNS, COLUMNS, TEXTS, Pieces, address, joined, pieces
-from planner.plan.answer import BASE, PlanAnswer, title
+from planner.plan.answer import BASE, PlanAnswer, prefixed, title
 from planner.plan.document import CAUTIONS, document
 from planner.plan.line import UNITS
-from planner.plan.paste import folded, pasted
+from planner.plan.names import folded
+from planner.plan.paste import pasted
 from planner.plan.reading import CHARGED, REMOVED, SCENARIOS, may_change, read_plan, scenario_fields
 from planner.reading import Reading, read
 
@@ -160,7 +163,19 @@ def shown(answer: PlanAnswer, locale: Locale) -> dict[str, Any]:
         "documents": {
             version: document(answer, version, locale, currency).as_json() for version in answer.results
         },
+        "spreads": {version: _spreads(answer, version, locale) for version in answer.results},
     }
+
+
+def _spreads(answer: PlanAnswer, version: str, locale: Locale) -> dict[str, Any]:
+    """Return how the totals of a version are spread, and what moves them."""
+    result = answer.results[version]
+    totals = {f"total.{name}": answer.value(version, f"total.{name}") for name in result.totals}
+    outputs = {name: value for name, value in totals.items() if value}
+    found = spread.spreads(
+        replace(answer.answer, outputs=outputs, draws=result.draws), locale, answer.currency
+    )
+    return {prefixed(version, name): one for name, one in found.items()}
 
 
 def refused(inputs: Mapping[str, str], locale: Locale, currency: str) -> dict[str, Any]:

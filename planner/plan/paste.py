@@ -7,8 +7,7 @@ any language of the knowledge base; without one, columns are taken in the order 
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,6 +17,7 @@ from planner.numbers import Locale
 from planner.plan.address import COLUMNS, DAYS, TEXTS, Pieces, joined, number
 from planner.plan.days import is_day_first_by_habit, read_day
 from planner.plan.line import LINE, PIECES
+from planner.plan.names import folded, head
 from planner.plan.reading import LONGEST_TEXT, MOST_LINES
 from planner.problems import Problem, Refused
 from planner.solve import Given, solve
@@ -103,6 +103,7 @@ class _Table:
         tables = locale.tables.get("plan", {})
         self.columns: Mapping[str, str] = tables.get("columns", {})
         self.names: Mapping[str, Mapping[str, str]] = tables.get("names", {})
+        self.months: Mapping[str, int] = tables.get("month_names", {})
         self.problems: list[Problem] = []
 
     def read(self, rows: Sequence[Sequence[str]]) -> Pasted:
@@ -168,7 +169,7 @@ class _Table:
         return self.names.get(kind, {}).get(folded(text), text)[:LONGEST_TEXT]
 
     def _day(self, name: str, text: str, nth: int, place: int, placed: dict[str, str]) -> None:
-        day = read_day(text)
+        day = read_day(text, self.months)
         if day is None:
             self._problem("not_a_date", nth, place, text)
             return
@@ -226,24 +227,3 @@ def _agree(numbers: Mapping[str, str], locale: Locale, currency: str) -> bool:
 def _cell_number(text: str) -> str:
     """Return a number as one types it: an apostrophe in front only told a spreadsheet that it is text."""
     return text.removeprefix("'")
-
-
-def folded(text: str) -> str:
-    """Return a name as it is compared: without accents, capitals and signs."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
-    return " ".join(kept.split())
-
-
-def head(text: str) -> str:
-    """Return the head of a column as it is compared: a unit in brackets does not count."""
-    return folded(text.split("(")[0])
-
-
-def names(found: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return folded names → what they name; the first to have a name keeps it."""
-    known: dict[str, str] = {}
-    for code, called in found.items():
-        for one in (code, *called):
-            known.setdefault(folded(one), code)
-    return known

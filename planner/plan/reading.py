@@ -246,7 +246,8 @@ class _Reader:
         return canonical(reading.typed, CHARGED[name].value)
 
     def _day(self, name: str, text: str) -> date | None:
-        found = read_day(text) if text.strip() else None
+        months = self.locale.tables.get("plan", {}).get("month_names", {})
+        found = read_day(text, months) if text.strip() else None
         if text.strip() and found is None:
             self._problem("not_a_date", name, typed=text.strip())
         return found

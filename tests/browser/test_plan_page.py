@@ -186,7 +186,7 @@ def test_scenarios_stand_side_by_side_and_differences_are_marked(plan: Plan) -> 
 
 def test_actuals_give_pace_gap_and_forecast(plan: Plan) -> None:
     page = plan.open(**full())
-    page.locator('[data-line="1"] summary').click()
+    page.locator('[data-line="1"] .plan-line__actual summary').click()
     plan.type("actual.1.until", "2026-12-14")
     plan.type("actual.1.spend", "2600")
     assert plan.output("actual.1.pace.spend") == "1.04"
@@ -223,8 +223,74 @@ def test_a_workbook_is_taken_along(plan: Plan, tmp_path: Path) -> None:
     assert "SUM(G6:G7)" in archive.read("xl/worksheets/sheet1.xml").decode()
 
 
+def test_a_dated_figure_goes_into_its_line_with_its_source(plan: Plan) -> None:
+    fields = {"line.1": "meta_____5000", "line.2": "tiktok_____900_cpm5", "currency": "USD"}
+    page = plan.open(start="2026-12-01", weeks="4", **fields)
+    line = page.locator('[data-line="1"]')
+    line.locator("[data-figures-of] > summary").click()
+    panel = line.locator('[data-beside="line.1.cpm"]')
+    panel.locator("summary").click()
+    assert panel.locator("[data-choice=platform]").input_value() == "Meta"
+    button = panel.locator("[data-figure]:visible button[data-use]").first
+    typed, origin = (
+        button.get_attribute("data-use"),
+        button.locator("xpath=ancestor::li").get_attribute("data-origin"),
+    )
+    assert typed and origin
+    button.click()
+    plan.ready_anew()
+    assert page.locator('[name="line.1.cpm"]').input_value() == typed
+    assert page.locator('[name="source.1"]').input_value() == f"CPM – {origin}"
+    assert button.get_attribute("aria-pressed") == "true"
+    assert plan.output("line.1.impressions")
+    expect(page.locator("[data-part-of=assumptions]")).to_contain_text(origin)
+    assert plan.asked()["source.1"] == f"CPM – {origin}"
+    other = page.locator('[data-line="2"]')
+    other.locator("[data-figures-of] > summary").click()
+    assert not line.locator("[data-beside]").count()
+    moved = other.locator('[data-beside="line.2.cpm"]')
+    assert moved.locator("[data-choice=platform]").input_value() == "TikTok"
+    assert not moved.locator("[aria-pressed=true]").count()
+    page.locator('[data-line="2"] [data-do=remove]').click()
+    line.locator("[data-figures-of] > summary").click()
+    line.locator("[data-figures-of] > summary").click()
+    expect(line.locator('[data-beside="line.1.cpm"]')).to_be_attached()
+
+
+def test_what_follows_stands_in_the_cells_left_empty(plan: Plan) -> None:
+    page = plan.open(start="2026-12-01", weeks="4", **{"line.1": "meta_____5000_cpm8_ctr1"}, currency="EUR")
+    cpc = page.locator('[name="line.1.cpc"]')
+    assert cpc.get_attribute("placeholder") == "€0.80"
+    assert page.locator('[name="line.1.end"]').get_attribute("placeholder") == "2026-12-28"
+    expect(page.locator('[data-line="1"] [data-found]')).to_have_text("Impressions 625,000 · Clicks 6,250")
+    assert page.locator('[data-line="1"] [data-sign]').first.inner_text() == "EUR"
+    page.locator("[data-do=add]").click()
+    plan.ready_anew()
+    assert page.locator('[data-line="2"] [data-sign]').first.inner_text() == "EUR"
+    plan.type("line.1.cpm", "eight")
+    assert cpc.get_attribute("placeholder") == ""
+    expect(page.locator('[data-line="1"] [data-found]')).to_have_text("")
+
+
+def test_what_moves_a_total_and_what_lines_run_into_is_told(plan: Plan) -> None:
+    fields = {"line.1": "meta_____5000_cpm8-12_ctr1-1.1", "line.2": "tiktok_____100_cpm9", "currency": "USD"}
+    page = plan.open(start="2026-12-01", weeks="4", **fields)
+    moves = page.locator("[data-document] .moves")
+    moves.locator("select").select_option("total.clicks")
+    names = moves.locator("li span:first-child").all_inner_texts()
+    assert names == ["Line 1 – CPM", "Line 1 – Click-through rate"]
+    assert page.locator('td:has([data-output="total.clicks"]) svg.calc__spread').count() == 1
+    expect(page.locator("[data-list-of=cautions]")).to_contain_text("Line 2 – TikTok asks for at least US$20")
+    page.locator("[data-do=version][data-version=b]").click()
+    plan.type("line.1.cpm", "8")
+    assert moves.locator("li span:first-child").all_inner_texts() == ["Line 1 – Click-through rate"]
+    plan.type("line.1.ctr", "1")
+    expect(moves).to_be_hidden()
+
+
 def test_a_plan_is_printed_on_two_pages_at_most(plan: Plan) -> None:
-    lines = {f"line.{nth}": FIELDS["line.1"] for nth in range(1, 11)}
+    line = FIELDS["line.1"].replace("5000_", "{}_")
+    lines = {f"line.{nth}": line.format(500 + nth) for nth in range(1, 11)}
     page = plan.open(**{**FIELDS, **lines, "b.budget": "30000", "risk.1": "Christmas"})
     printed = page.pdf(format="Letter")
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2

@@ -14,7 +14,7 @@ export class Beside {
     this.chosen = this.panels.length ? remembered() : {};
     form.addEventListener("change", ({ target }) => {
       if (target.dataset.choice) this.choose(target.dataset.choice, target.value);
-      if (target.name === "currency") this.#currency();
+      if (target.name === "currency") this.currency();
     });
     form.addEventListener("click", ({ target }) => {
       const button = target.closest("button[data-use]");
@@ -41,7 +41,7 @@ export class Beside {
       const figure = figures.find(({ dataset }) => dataset.figure === id);
       if (figure) this.#taken.set(name, figure);
     }
-    this.#currency();
+    this.currency();
   }
 
   // Says beside each field where its number comes from, and marks what was taken.
@@ -110,7 +110,7 @@ export class Beside {
   }
 
   // Nothing is converted: what is in another currency cannot be taken.
-  #currency() {
+  currency() {
     const { value } = this.form.elements.currency;
     for (const panel of this.panels) {
       for (const figure of panel.querySelectorAll("[data-currency]")) {

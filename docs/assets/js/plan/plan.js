@@ -2,7 +2,7 @@
 // sentence or a number format: the planner takes cells and gives tables of words (planner/plan/page.py).
 import { follow, read, strayed } from "../calculator/address.js";
 import { Client } from "../calculator/client.js";
-import { doubts } from "../calculator/spread.js";
+import { doubts, spreads } from "../calculator/spread.js";
 import { buttons, put } from "../elements.js";
 import { save, say, taken } from "../taking.js";
 import { Cells } from "./cells.js";
@@ -26,6 +26,7 @@ class Plan {
     this.form = form;
     this.place = place;
     this.cells = new Cells(form);
+    this.spreads = spreads(place);
     this.version = "a";
     this.versions = { a: this.cells.read() };
     this.currency = form.elements.currency.value;
@@ -84,6 +85,7 @@ class Plan {
   #show(whole, { open, told = "" }) {
     this.answer = whole;
     if (open) this.#open(whole.page.typed);
+    this.#spend(); // in lines that were added, too
     const { errors = [], warnings = [], page } = whole;
     const others = this.cells.mark(errors, this.version);
     if (page.documents) {
@@ -92,7 +94,11 @@ class Plan {
       settle(this.place);
       this.cells.tell(document.lines);
       this.figures.tell();
-    } else pend(this.place);
+      this.spreads(page.spreads[page.documents[this.version] ? this.version : "a"]);
+    } else {
+      pend(this.place);
+      this.cells.tell({ heads: [], rows: [] });
+    }
     this.place.querySelector("[data-example]").hidden = this.state() !== this.first;
     this.form.querySelector("[data-example]").hidden = this.state() !== this.first;
     const read = warnings.filter(({ code }) => !page.cautions?.includes(code)); // the others stand in the plan
@@ -193,7 +199,7 @@ class Plan {
   open(fields, currency, told = "") {
     const known = [...this.form.elements.currency.options].some(({ value }) => value === currency);
     this.currency = known ? currency : this.currency;
-    this.form.elements.currency.value = this.currency;
+    this.#spend();
     pend(this.place);
     return this.compute({ open: true, told, request: { inputs: fields } });
   }
@@ -209,6 +215,16 @@ class Plan {
 
   #address() {
     follow(`?${new URLSearchParams({ ...this.answer.page.canonical, currency: this.currency })}`);
+  }
+
+  spendIn(currency) {
+    this.currency = currency;
+    this.#spend();
+  }
+
+  #spend() {
+    this.form.elements.currency.value = this.currency;
+    for (const sign of this.form.querySelectorAll("[data-sign]")) put(sign, this.currency);
   }
 
   // -- coming back ----------------------------------------------------------------------------------
@@ -242,7 +258,7 @@ class Plan {
     this.versions = Object.fromEntries(versions.map(([name, cells]) => [name, new Map(cells)]));
     this.version = version;
     this.currency = currency;
-    this.form.elements.currency.value = currency;
+    this.#spend();
     this.#write();
     this.current = this.state();
     this.#allow();
@@ -289,8 +305,7 @@ function begin(form, place) {
   };
 
   form.addEventListener("input", ({ target }) => {
-    if (target.name === "currency") plan.currency = target.value;
-    for (const sign of form.querySelectorAll("[data-sign]")) sign.textContent = plan.currency;
+    if (target.name === "currency") plan.spendIn(target.value);
     if (target.matches("[data-cell], [name=currency]")) plan.edited();
   });
   form.addEventListener("change", ({ target }) => {
