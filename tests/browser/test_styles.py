@@ -92,6 +92,7 @@ def _plan_in_two_versions(page: Page) -> None:
     page.wait_for_selector('form[data-state="ready"]')
     page.locator('[name="line.2.cpm"]').fill("8")
     page.wait_for_selector('.plan-document:not(.is-pending) output[data-output="line.2.impressions"]')
+    page.locator("[data-figures-of] summary").first.click()
     page.locator("[data-do=version][data-version=b]").click()
     page.locator('[name="line.1.budget"]').fill("6000")
     page.wait_for_selector(".plan-table .is-different", state="attached")
