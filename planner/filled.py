@@ -16,6 +16,8 @@ from planner.reading import Reading
 from planner.split import LONGEST_NAME, Line, is_name, normal
 
 TOTAL = "total"
+UNSURE = {"response": ("brings", "double")}
+"""method → what may be typed as an interval, where that is not the total: the rest is decided upon"""
 NOT_ZERO = (TOTAL, "target", "brings", "double")
 
 
@@ -94,8 +96,7 @@ def fill(given: Mapping[str, str], locale: Locale, currency: str) -> Filled:
         problems += found
         if reading:
             readings[name] = reading
-            decided = name != TOTAL or given.get("method") == "response"
-            if decided and reading.interval:
+            if reading.interval and part not in UNSURE.get(given.get("method", ""), (TOTAL,)):
                 problems.append(Problem("range_unexpected", name))
     lines = _lines(readings, order)
     problems += _mixed(readings, texts, lines)

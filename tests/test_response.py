@@ -9,6 +9,7 @@ from functools import cache
 from itertools import permutations
 from math import exp, inf, log
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -284,6 +285,70 @@ def test_what_doubling_adds_may_have_a_plus(text: str) -> None:
 def test_what_is_wrong_is_said_of_its_field(inputs: dict[str, str], code: str, field: str | None) -> None:
     problem = refusal(total="1000", **inputs)
     assert (problem.code, problem.field) == (code, field)
+
+
+UNSURE = {
+    "total": "9000",
+    "now_a": "2000",
+    "brings_a": "80-120",
+    "double_a": "+30-60 %",
+    "now_b": "3000",
+    "brings_b": "90-160",
+    "double_b": "50",
+    "curve_c": "hill:90,1500,2",
+}
+
+
+def test_unsure_responses_agree_with_an_independent_simulation() -> None:
+    """The curve is fitted anew in each draw, by the function that makes it of a statement."""
+    answer, rng = split(**UNSURE), Random(1)
+    amounts = {name: float(text) for name, text in values(answer).items()}
+    sure = read_curve(UNSURE["curve_c"], "")
+    assert isinstance(sure, Hill)
+
+    def lognormal(low: float, high: float) -> float:
+        return exp(rng.gauss((log(low) + log(high)) / 2, (log(high) - log(low)) / 2 / 1.6448536269514722))
+
+    found: dict[str, list[float]] = {"response.a": [], "response.b": [], "response": []}
+    for _ in range(100_000):
+        a = stated(2000, lognormal(80, 120), min(lognormal(0.3, 0.6), 1 - 1e-9)).value(amounts["a"])
+        b = stated(3000, lognormal(90, 160), 0.5).value(amounts["b"])
+        for name, one in {"response.a": a, "response.b": b, "response": a + b}.items():
+            found[name].append(one + (sure.value(amounts["c"]) if name == "response" else 0))
+    for name, drawn in found.items():
+        interval = answer.outputs[name].interval
+        assert interval
+        ordered = sorted(drawn)
+        for told, rank in (
+            (interval.low, 5_000),
+            (answer.outputs[name].number, 50_000),
+            (interval.high, 95_000),
+        ):
+            assert told is not None
+            assert abs(float(told) - ordered[rank]) < 0.02 * float(interval.high - interval.low), (name, rank)
+
+
+def test_money_is_divided_by_the_medians_and_what_is_sure_stays_sure() -> None:
+    unsure = split(**UNSURE)
+    medians = {name: str(float(value.number or 0)) for name, value in unsure.inputs.items() if value.interval}
+    named = {name.replace(".", "_", 1): text for name, text in medians.items()}
+    named["double_a"] = str(float(named["double_a"]) * 100)
+    sure = split(**{**UNSURE, **named})
+    assert all(abs(float(text) - float(values(sure)[name])) <= 0.01 for name, text in values(unsure).items())
+    assert unsure.outputs["response.c"].interval is None
+    assert all(unsure.outputs[name].interval is None for name in unsure.outputs if name.startswith("amount"))
+
+
+def test_what_moves_a_response_is_what_was_unsure() -> None:
+    spoken = (LOCALES / "en.json").read_text("utf-8")
+    browser.speak(spoken)
+    named = {"method": "response", **{name.replace("_", ".", 1): text for name, text in UNSURE.items()}}
+    browser.answer(json.dumps({"calculator": "budget-split", "inputs": named, "currency": "CAD"}))
+    page = json.loads(browser.whole())["page"]
+    assert {*page["spreads"]} == {"response.a", "response.b", "response"}
+    assert len(page["spreads"]["response"]["moves"]) == 3
+    assert len(page["spreads"]["response.a"]["moves"]) == 2
+    assert "(" in page["comparison"]["sums"][1][1]
 
 
 def test_without_a_total_or_a_target_nothing_follows() -> None:

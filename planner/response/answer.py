@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from planner.answer import Answer, Step, Value, value_of
+from planner.answer import Answer, Step, Value, drawn, value_of
 from planner.catalogue import SPLIT
 from planner.filled import Filled
-from planner.model import Quantity, Unit
+from planner.model import Field, Quantity, Unit
 from planner.numbers import Locale, show
 from planner.problems import Problem, Refused
 from planner.response.budget import Asked, Compared, compared, exact, marginals, same
 from planner.response.curves import Curve, Hill, read_curve, stated, steeper, written
+from planner.response.uncertain import draws_of, total_of
+from planner.sampling import Draws
 
 STATED = ("now", "brings", "double")
 """what makes a plain statement of a line"""
@@ -22,16 +24,17 @@ def answered(filled: Filled, locale: Locale, currency: str) -> Answer:
     """Divide by response. Raises Refused."""
     asked = _asked(filled, Fraction(1, 10 ** locale.currencies[currency].digits))
     both = Compared(asked, compared(asked))
-    best = both.found.best
+    best, draws = both.found.best, draws_of(filled, both)
     return Answer(
         SPLIT,
         filled.values(locale, currency),
-        dict(_outputs(both, locale, currency)),
+        dict(_outputs(both, draws, locale, currency)),
         lambda: _steps(both, locale),
         (*filled.warnings, *_said(both)),
         {"total": best.total, **{f"amount.{name}": amount for name, amount in best.amounts.items()}},
         lines=tuple(asked.lines),
         compared=both,
+        draws=draws,
     )
 
 
@@ -95,31 +98,35 @@ def _stated(line: str, given: Mapping[str, Fraction]) -> Curve | Problem:
 # What is found
 
 
-def _outputs(both: Compared, locale: Locale, currency: str) -> Iterator[tuple[str, Value]]:
+def _outputs(
+    both: Compared, draws: Draws | None, locale: Locale, currency: str
+) -> Iterator[tuple[str, Value]]:
     asked, best = both.asked, both.found.best
 
     def money(amount: Fraction) -> Value:
         return value_of(amount, Unit.MONEY, locale, currency)
 
-    def response(number: float) -> Value:
-        return value_of(exact(number), Unit.COUNT, locale, currency)
+    def response(name: str, number: float) -> tuple[str, Value]:
+        if draws and name in draws.columns:
+            return name, drawn(draws, Field(name, Unit.COUNT), locale, currency)
+        return name, value_of(exact(number), Unit.COUNT, locale, currency)
 
     for name, amount in best.amounts.items():
         yield f"amount.{name}", money(amount)
     for name, brought in best.brings.items():
-        yield f"response.{name}", response(brought)
+        yield response(f"response.{name}", brought)
     for name, steep in marginals(asked, best).items():
         yield f"marginal.{name}", _marginal(exact(steep), locale, currency)
     if asked.target is not None:
         yield "total", money(best.total)
-    yield "response", response(best.response)
+    yield response(total_of("amount"), best.response)
     for column, division in both.columns.items():
         if column == "amount":
             continue
         for name, amount in division.amounts.items():
             yield f"{column}.{name}", money(amount)
         yield f"{column}_total", money(division.total)
-        yield f"{column}_response", response(division.response)
+        yield response(total_of(column), division.response)
 
 
 def _marginal(steep: Fraction, locale: Locale, currency: str) -> Value:

@@ -14,6 +14,7 @@ from planner.exports import entry, word
 from planner.model import Unit
 from planner.numbers import Locale, show
 from planner.response.budget import Compared, Division, exact
+from planner.response.uncertain import total_of
 
 BEYOND = 1.4
 """How far a curve is drawn, as a multiple of the most that a division gives its line."""
@@ -45,7 +46,10 @@ def comparison(answer: Answer, locale: Locale, currency: str) -> dict[str, Any] 
         ],
         "sums": [
             [word(locale, "sum"), *(_money(one.total, locale, currency) for one in divisions)],
-            [locale.label(SPLIT, "response"), *(_response(one.response, locale) for one in divisions)],
+            [
+                locale.label(SPLIT, "response"),
+                *(answer.outputs[total_of(one)].display for one in both.columns),
+            ],
         ],
         "curves": [_curve(answer, both, line, locale, currency) for line in both.found.best.brings],
     }
