@@ -247,7 +247,7 @@ def test_a_dated_figure_goes_into_its_line_with_its_source(plan: Plan) -> None:
     assert plan.asked()["source.1"] == f"CPM – {origin}"
     other = page.locator('[data-line="2"]')
     other.locator("[data-figures-of] > summary").click()
-    assert not line.locator("[data-beside]").count()
+    expect(line.locator("[data-beside]")).to_have_count(0)
     moved = other.locator('[data-beside="line.2.cpm"]')
     assert moved.locator("[data-choice=platform]").input_value() == "TikTok"
     assert not moved.locator("[aria-pressed=true]").count()
