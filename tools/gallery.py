@@ -81,7 +81,7 @@ COMPONENTS = (
     Component("roles", ".role"),
     Component("footer", ".footer"),
 )
-APART = ("fonts", "tokens", "base", "layout", "embed", "preferences", "print")
+APART = ("fonts", "tokens", "base", "layout", "form", "embed", "preferences", "print")
 """style sheets of no component"""
 ON_DEMAND = ("search", "definition")
 """… and of what scripts put into a page: test_pictures.py opens them"""
